@@ -1,0 +1,1 @@
+"""Reproducible analysis of reported deficiencies in collaboration."""

@@ -1,0 +1,89 @@
+"""Every sentence a user meets, in Swedish and English, and numbers and dates written as each language writes them.
+
+Sentences lie in ``languages/<language>/<room>.toml``; the first part of a key names the file. A test holds that both
+languages have the same keys and the same placeholders.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+LANGUAGES = ("sv", "en")
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def current_language() -> str:
+    """Return the language of messages: ``BRISTER_LANG`` when it is one of `LANGUAGES`, else Swedish."""
+    wanted = os.environ.get("BRISTER_LANG", "sv").lower()[:2]
+    return wanted if wanted in LANGUAGES else "sv"
+
+
+@cache
+def catalogue(language: str, room: str) -> dict:
+    """Return the nested catalogue of one room in one language."""
+    source = files("brister_analysis").joinpath("languages", language, f"{room}.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def text(key: str, /, language: str | None = None, **values: object) -> str:
+    """Return the sentence `key` with `values` filled in.
+
+    Parameters
+    ----------
+    key
+        Dotted path; the first part names the catalogue file (``"intake.docx.truncated.what"``).
+    language
+        ``"sv"`` or ``"en"``; default is `current_language`.
+    **values
+        What the placeholders take.
+
+    Raises
+    ------
+    KeyError
+        The key is not in the catalogue: a fault in the program, never in what a user supplied.
+    """
+    room, *path = key.split(".")
+    found: object = catalogue(language or current_language(), room)
+    for step in path:
+        if not isinstance(found, dict) or step not in found:
+            raise KeyError(f"no sentence {key!r} in {language or current_language()}")
+        found = found[step]
+    if not isinstance(found, str):
+        raise KeyError(f"{key!r} is a group of sentences, not a sentence")
+    return found.format_map(values) if values else found
+
+
+def format_number(value: float, decimals: int = 0, language: str | None = None) -> str:
+    """Write a number as the language does: decimal comma and thin groups in Swedish, point and commas in English.
+
+    Examples
+    --------
+    >>> format_number(12345.678, 1, "sv")
+    '12\\xa0345,7'
+    >>> format_number(12345.678, 1, "en")
+    '12,345.7'
+    >>> format_number(-0.04, 1, "sv")
+    '0,0'
+    """
+    written = f"{value:,.{decimals}f}"
+    if float(written.replace(",", "")) == 0:
+        written = written.lstrip("-")
+    if (language or current_language()) == "sv":
+        written = written.replace(",", NBSP).replace(".", ",").replace("-", "\N{MINUS SIGN}")
+    return written
+
+
+def format_percent(share: float, decimals: int = 0, language: str | None = None) -> str:
+    """Write a share (0-1) as percent: ``42 %`` in Swedish, ``42%`` in English."""
+    number = format_number(share * 100, decimals, language)
+    return f"{number}{NBSP}%" if (language or current_language()) == "sv" else f"{number}%"
+
+
+def format_date(day: dt.date, language: str | None = None) -> str:
+    """Write a date in words: ``3 maj 2023`` in Swedish, ``3 May 2023`` in English, whatever the machine's locale."""
+    months = text("errors.months", language).split()
+    return f"{day.day} {months[day.month - 1]} {day.year}"

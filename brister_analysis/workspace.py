@@ -1,0 +1,87 @@
+"""Where everything lies: one object that knows the folders, so that no other module writes a path."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from brister_analysis.errors import Fault, UsageError
+
+SETTINGS_FILE = "brister.toml"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folders of one project.
+
+    Parameters
+    ----------
+    root
+        Folder that holds ``brister.toml``, ``notebooks``, ``reports`` and ``published``.
+    data
+        Folder that holds ``raw``, ``decisions`` and ``processed``: ``root/data``, or what ``BRISTER_DATA`` names.
+    """
+
+    root: Path
+    data: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> Workspace:
+        """Return the workspace of the nearest folder upwards that holds ``brister.toml``.
+
+        Raises
+        ------
+        UsageError
+            No such folder: the command was started outside a project.
+        """
+        here = (start or Path.cwd()).resolve()
+        for folder in (here, *here.parents):
+            if (folder / SETTINGS_FILE).is_file():
+                named = os.environ.get("BRISTER_DATA")
+                return cls(folder, Path(named).expanduser().resolve() if named else folder / "data")
+        raise UsageError(Fault("workspace.outside"))
+
+    def settings(self) -> dict:
+        """Return ``brister.toml`` as nested dictionaries.
+
+        Raises
+        ------
+        UsageError
+            The file is not TOML; the message gives the line.
+        """
+        try:
+            return tomllib.loads((self.root / SETTINGS_FILE).read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise UsageError(Fault("workspace.settings", values={"detail": str(error)})) from None
+
+    def raw(self, region: str, year: int) -> Path:
+        """Return the folder of forms as received."""
+        return self.data / "raw" / region / str(year)
+
+    def decisions(self, region: str, year: int) -> Path:
+        """Return the folder of what people decided: input too, never rebuilt."""
+        return self.data / "decisions" / region / str(year)
+
+    def processed(self, region: str, year: int) -> Path:
+        """Return the folder of cleaned, de-identified rows: can be deleted and rebuilt."""
+        return self.data / "processed" / region / str(year)
+
+    def reports(self, region: str | None = None, year: int | None = None) -> Path:
+        """Return the folder of built pages: the site's, or one region's and year's."""
+        parts = [part for part in (region, str(year) if year is not None else None) if part]
+        return self.root.joinpath("reports", *parts)
+
+    def published(self, region: str, year: int) -> Path:
+        """Return the folder of protected tables that were really published."""
+        return self.root / "published" / region / str(year)
+
+    def notebook(self, name: str) -> Path:
+        """Return the path of a notebook by its name without ending."""
+        return self.root / "notebooks" / f"{name}.ipynb"
+
+    def years(self) -> list[tuple[str, int]]:
+        """Return every (region, year) that has a folder of forms, sorted."""
+        found = (self.data / "raw").glob("*/[12][0-9][0-9][0-9]")
+        return sorted((folder.parent.name, int(folder.name)) for folder in found if folder.is_dir())
