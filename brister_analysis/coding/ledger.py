@@ -1,0 +1,235 @@
+"""The ledger of decisions: ``coding/decisions.csv`` beside a year's data, append-only, the latest decision in force.
+
+People's decisions are input. Nothing here writes over a row; a later sheet replaces an earlier one only when read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from brister_analysis.errors import Fault, shape_of
+from brister_analysis.language import text
+from brister_analysis.reference.places import region as find_region
+from brister_analysis.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = (
+    "report_id",
+    "kind",
+    "scheme",
+    "value",
+    "decided_by",
+    "coder",
+    "sheet",
+    "decided_at",
+    "codebook_version",
+    "note",
+)
+KINDS = ("cause", "theme", "measure", "pandemic")
+DECIDED_BY = ("consensus", "coder", "reporter")
+_ONE_DECISION = ["report_id", "kind", "scheme", "decided_by", "coder"]
+
+
+def read_ledger(workspace: Workspace, region: str, year: int) -> pd.DataFrame:
+    """Return the decisions in force of one region and year.
+
+    Parameters
+    ----------
+    workspace
+        Where the data lies.
+    region
+        Slug of the region.
+    year
+        Year the reports were received.
+
+    Returns
+    -------
+    DataFrame
+        Columns as in the file, all text, missing as "" except ``decided_at`` (datetime64[s]); of each (report, kind,
+        scheme, decided_by, coder) only the rows of the latest date, then of the last sheet by name. Sorted by report,
+        kind, scheme, decided_by, coder, then as written.
+    """
+    rows = _written(workspace, region, year)
+    stamp = rows["decided_at"].dt.strftime("%Y-%m-%d").fillna("") + " " + rows["sheet"]
+    latest = stamp.groupby([rows[name] for name in _ONE_DECISION]).transform("max")
+    return rows[stamp == latest].sort_values([*_ONE_DECISION, "row"], kind="stable", ignore_index=True)
+
+
+def _written(workspace: Workspace, region: str, year: int) -> pd.DataFrame:
+    """Return the ledger as written, with ``row``: the line in the file, as a spreadsheet counts it."""
+    import pandas as pd
+
+    path = workspace.decisions(region, year) / "coding" / "decisions.csv"
+    if path.exists():
+        rows = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+        rows = rows.reindex(columns=list(COLUMNS), fill_value="")
+    else:
+        rows = pd.DataFrame({name: pd.array([], dtype="str") for name in COLUMNS})
+    dates = pd.to_datetime(rows["decided_at"], format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
+    return rows.assign(decided_at=dates, row=range(2, len(rows) + 2))
+
+
+def check_ledger(workspace: Workspace, region: str, year: int, report_ids: list[str]) -> list[Fault]:
+    """Return every fault of a year's ledger: unknown report, kind, scheme or label, and what has no date."""
+    from brister_analysis.reference.dimensions import dimension
+    from brister_analysis.reference.schemes import schemes
+
+    rows = _written(workspace, region, year)
+    known = set(report_ids)
+    labels = schemes().groupby("scheme")["label"].agg(set).to_dict()
+    codes = _harmonised_codes()
+    measures = set(dimension("measure")["code"])
+    faults = []
+    for row in rows.itertuples(index=False):
+        where = (text("coding.ledger.place", row=row.row),)
+        if row.report_id not in known:
+            faults.append(Fault("coding.ledger.report", where, shape_of(row.report_id)))
+        if row.kind not in KINDS:
+            faults.append(Fault("coding.ledger.kind", where, shape_of(row.kind), KINDS))
+        if row.decided_by not in DECIDED_BY:
+            faults.append(Fault("coding.ledger.decided_by", where, shape_of(row.decided_by), DECIDED_BY))
+        if row.kind == "cause":
+            allowed = codes if row.scheme == "harmonised" else labels.get(row.scheme)
+            if allowed is None:
+                faults.append(Fault("coding.ledger.scheme", where, shape_of(row.scheme), tuple(sorted(labels))))
+            elif row.value and row.value not in allowed:
+                faults.append(Fault("coding.ledger.label", where, shape_of(row.value), tuple(sorted(allowed))))
+        if row.kind == "measure" and row.value not in measures:
+            faults.append(Fault("coding.ledger.measure", where, shape_of(row.value), tuple(sorted(measures))))
+    return faults
+
+
+def _harmonised_codes() -> set[str]:
+    from brister_analysis.reference.codebook import codebook
+
+    return set(codebook().causes["cause"])
+
+
+def load_causes(
+    region: str | None = None,
+    year: int | None = None,
+    decided_by: str = "consensus",
+    workspace: Workspace | None = None,
+) -> pd.DataFrame:
+    """Read the causes that people decided, native labels beside harmonised codes.
+
+    Parameters
+    ----------
+    region, year, workspace
+        As `brister_analysis.intake.load_reports`.
+    decided_by
+        ``consensus`` (the working group), ``coder`` (each coder alone) or ``reporter``. Suggestions are never here.
+
+    Returns
+    -------
+    DataFrame
+        One row a report, native label and harmonised cause: ``report_id``, ``region_code``, ``area``, ``data_year``,
+        ``native_label`` (missing when coded in the harmonised codebook), ``cause`` (missing when the label is broader than
+        one cause and cannot be split afterwards), ``cause_area`` (missing when the label's causes lie in several areas),
+        ``relation`` (exact, broad, narrow, related, none), ``decided_by``, ``coder``, ``sheet``, ``decided_at``,
+        ``scheme``, ``codebook_version``. Sorted by report, coder, order in the ledger.
+
+    Notes
+    -----
+    A label with relation ``narrow`` stands for several causes at once: counting it as one of them misleads, therefore
+    ``cause`` is missing and only ``cause_area`` may be counted.
+    """
+    import pandas as pd
+
+    from brister_analysis.intake.store import load_reports
+
+    place = workspace or Workspace.find()
+    reports = load_reports(region, year, place)
+    rows = _in_force(place, region, year, kind="cause", decided_by=decided_by)
+    rows = rows.merge(reports[["report_id", "region_code", "area", "data_year"]], on="report_id", how="inner")
+    harmonised = pd.concat(
+        [_harmonise(str(scheme), list(dict.fromkeys(group["value"]))) for scheme, group in rows.groupby("scheme")]
+        or [_harmonise("harmonised", [])],
+        ignore_index=True,
+    )
+    merged = rows.merge(harmonised, on=["scheme", "value"], how="left")
+    native = merged["value"].where(merged["scheme"] != "harmonised")
+    return merged.assign(native_label=native)[
+        [
+            "report_id",
+            "region_code",
+            "area",
+            "data_year",
+            "native_label",
+            "cause",
+            "cause_area",
+            "relation",
+            "decided_by",
+            "coder",
+            "sheet",
+            "decided_at",
+            "scheme",
+            "codebook_version",
+        ]
+    ]
+
+
+def load_themes(
+    region: str | None = None, year: int | None = None, workspace: Workspace | None = None
+) -> pd.DataFrame:
+    """Read the working group's themes: ``report_id``, ``data_year``, ``theme``; one row a report and theme."""
+    return _load_kind("theme", region, year, workspace)
+
+
+def load_measures(
+    region: str | None = None, year: int | None = None, workspace: Workspace | None = None
+) -> pd.DataFrame:
+    """Read the coded measures: ``report_id``, ``data_year``, ``measure``; one row a report and measure."""
+    return _load_kind("measure", region, year, workspace)
+
+
+def _load_kind(kind: str, region: str | None, year: int | None, workspace: Workspace | None) -> pd.DataFrame:
+    from brister_analysis.intake.store import load_reports
+
+    place = workspace or Workspace.find()
+    rows = _in_force(place, region, year, kind=kind, decided_by="consensus")
+    years = load_reports(region, year, place)[["report_id", "data_year"]]
+    merged = rows.merge(years, on="report_id", how="inner").rename(columns={"value": kind})
+    return merged[["report_id", "data_year", kind]]
+
+
+def _in_force(
+    place: Workspace, region: str | None, year: int | None, kind: str, decided_by: str
+) -> pd.DataFrame:
+    """Return the decisions in force of one kind over all regions and years asked for."""
+    import pandas as pd
+
+    slug = find_region(region).slug if region is not None else None
+    wanted = [one for one in place.years() if slug in (None, one[0]) and year in (None, one[1])]
+    empty = pd.DataFrame({name: pd.array([], dtype="str") for name in COLUMNS}).astype({"decided_at": "datetime64[s]"})
+    rows = pd.concat([empty, *(read_ledger(place, *one) for one in wanted)], ignore_index=True)
+    return rows[(rows["kind"] == kind) & (rows["decided_by"] == decided_by) & (rows["value"] != "")]
+
+
+def _harmonise(scheme: str, labels: list[str]) -> pd.DataFrame:
+    """Return ``scheme``, ``value``, ``cause``, ``cause_area``, ``relation``: one row a label and cause it may count as."""
+    import pandas as pd
+
+    from brister_analysis.reference.codebook import codebook
+    from brister_analysis.reference.crosswalk import to_harmonised
+
+    area_of = codebook().causes.set_index("cause")["area"].to_dict()
+    found = to_harmonised(scheme, labels)
+    rows = []
+    for label, group in found.groupby("label", sort=False):
+        causes = [cause for cause in group["cause"] if isinstance(cause, str)]
+        areas = {area_of.get(cause) for cause in causes}
+        split = bool(group["split"].all())
+        rows += [
+            {
+                "value": label,
+                "cause": cause,
+                "cause_area": areas.copy().pop() if len(areas) == 1 else None,
+                "relation": group["relation"].iloc[0],
+            }
+            for cause in (causes if split else [None])
+        ]
+    frame = pd.DataFrame(rows, columns=["value", "cause", "cause_area", "relation"])
+    return frame.astype({name: "str" for name in frame.columns}).assign(scheme=scheme)
