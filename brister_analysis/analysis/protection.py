@@ -223,8 +223,9 @@ class ProtectedTable:
         return self.frame["hidden"]
 
     def explain(self, language: str | None = None) -> str:
-        """Return the sentences that say which rule was used and, where something is hidden, what ``..``
-        means.""" rule = self.disclosure_class sentences = [
+        """Return the sentences that say which rule was used and what ``..`` means where it stands."""
+        rule = self.disclosure_class
+        sentences = [
             text(
                 f"disclosure.class.{rule.name}",
                 language,
