@@ -1,0 +1,115 @@
+"""The set-up files agree with each other, and what is confidential stays out of git."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.confidential import breaches, tracked
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+ENVIRONMENT = (ROOT / "environment.yml").read_text(encoding="utf-8")
+
+
+def locked() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^ \\;]+)", LOCK, re.M):
+        found.setdefault(canonicalize_name(name), []).append(version)
+    return found
+
+
+@pytest.mark.parametrize("wanted", PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"])
+def test_the_lock_holds_every_dependency_in_a_version_that_fits(wanted):
+    requirement = Requirement(wanted)
+    versions = locked().get(canonicalize_name(requirement.name), [])
+    assert versions, f"{requirement.name} is not in requirements.lock: run make lock"
+    assert all(requirement.specifier.contains(version) for version in versions)
+
+
+def test_the_lock_has_a_hash_for_every_entry_and_no_addresses():
+    entries = re.split(r"\n(?=\S)", LOCK.strip())
+    assert len(entries) > 50
+    assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
+    assert "://" not in LOCK
+    assert "index-url" not in LOCK
+    assert "find-links" not in LOCK
+
+
+def test_conda_gets_the_same_lock_and_a_python_that_fits():
+    assert "- --require-hashes" in ENVIRONMENT
+    assert "- -r requirements.lock" in ENVIRONMENT
+    version = re.search(r"- python=(\S+)", ENVIRONMENT)
+    assert version is not None
+    assert Requirement(f"python{PROJECT['requires-python']}").specifier.contains(version[1])
+
+
+def test_ci_runs_the_command_of_the_readme():
+    assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "make test" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_nothing_confidential_is_in_git():
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout, so there is nothing to look through")
+    assert breaches(tracked()) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["data/raw/skane/2025/a.docx", "data/raw/uppsala/2024/a.xlsx", "data/decisions/skane/2025/register.csv", "data/.key",
+     "data/processed/skane/2023/reports.parquet", "reports/index.html"],
+)  # fmt: skip
+def test_git_ignores_what_is_confidential(path):
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout, so there is nothing to ignore")
+    ignored = subprocess.run(["git", "check-ignore", "-q", path], cwd=ROOT)
+    assert ignored.returncode == 0
+
+
+def test_a_real_year_among_the_demonstration_is_refused():
+    assert breaches(["data/raw/skane/1999/a.docx"]) == ["data/*/skane/1999: SOURCE.toml does not say synthetic = true"]
+    assert breaches(["reports/index.html"]) == ["reports: rebuilt or secret, not for git"]
+
+
+def test_importing_the_package_loads_no_heavy_library():
+    code = (
+        "import sys, brister_analysis, brister_analysis.cli; "
+        "print(sorted({'pandas', 'scipy', 'pandera', 'nbconvert', 'papermill', 'matplotlib', 'sklearn'} & set(sys.modules)))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert loaded.stdout.strip() == "[]"
+
+
+def test_both_languages_have_the_same_sentences_and_placeholders():
+    folder = ROOT / "brister_analysis" / "languages"
+    rooms = {path.name for path in folder.glob("*/*.toml")}
+    assert len(rooms) >= 5
+    for room in sorted(rooms):
+        left, right = (_sentences(folder / language / room) for language in ("sv", "en"))
+        assert left.keys() == right.keys(), room
+        for key in left:
+            assert _placeholders(left[key]) == _placeholders(right[key]), f"{room}: {key}"
+
+
+def _sentences(path: Path) -> dict[str, str]:
+    def walk(node: dict, before: str):
+        for name, value in node.items():
+            if isinstance(value, dict):
+                yield from walk(value, f"{before}{name}.")
+            else:
+                yield f"{before}{name}", str(value)
+
+    return dict(walk(tomllib.loads(path.read_text(encoding="utf-8")), ""))
+
+
+def _placeholders(sentence: str) -> list[str]:
+    return sorted(set(re.findall(r"\{([a-z_]+)", sentence)))
