@@ -120,7 +120,7 @@ def scheme_targets(scheme: str) -> dict[str, list[tuple[str | None, str]]]:
     if scheme not in names:
         raise UsageError(Fault("reference.scheme.unknown", allowed=tuple(nearest(scheme, names) or names)))
     for row in table[(table["scheme"] == scheme) & table["label"].notna()].itertuples():
-        cause = None if pd.isna(row.cause) else str(row.cause)
+        cause = row.cause if isinstance(row.cause, str) else None
         found.setdefault(key(str(row.label)), []).append((cause, str(row.relation)))
     return found
 

@@ -1,0 +1,212 @@
+"""At which level two coded series may be compared: by cause, by area of causes, or not at all, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from brister_analysis.errors import DataError, Fault, shape_of
+from brister_analysis.language import current_language, text
+from brister_analysis.reference.codebook import codebook
+from brister_analysis.reference.crosswalk import HARMONISED, scheme_targets
+from brister_analysis.reference.spelling import key, nearest
+from brister_analysis.reference.tables import load_toml
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Comparability:
+    """Whether two series measure the same thing.
+
+    Parameters
+    ----------
+    level
+        ``"cause"``, ``"area"`` (only whole areas of causes can be compared) or ``"none"``.
+    targets
+        Codes of the causes or areas to compare, in the order of the codebook; empty at level none.
+    reason_key
+        Key of the sentence that says why.
+    values
+        What the sentence is about: ``labels`` (pairs of scheme and label), ``causes``, ``areas`` (codes), ``uneven``
+        (causes of the areas that only one side's scheme counts), ``remarks`` (pairs whose remarks belong to the
+        reason).
+    """
+
+    level: Literal["cause", "area", "none"]
+    targets: tuple[str, ...]
+    reason_key: str
+    values: dict[str, tuple]
+
+    def reason(self, language: str | None = None) -> str:
+        """Return why, in a sentence for people who do not know the codebook."""
+        words = _words(language)
+        filled = {
+            "labels": _listed([_quoted(pair, language) for pair in self.values.get("labels", ())], language),
+            "causes": _listed([words[code] for code in self.values.get("causes", ())], language),
+            "areas": _listed([words[code] for code in self.values.get("areas", ())], language),
+        }
+        said = [text(self.reason_key, language, **filled)]
+        if self.values.get("uneven"):
+            uneven = _listed([words[code] for code in self.values["uneven"]], language)
+            said.append(text("reference.compare.uneven", language, causes=uneven))
+        said += [_remark(pair, language) for pair in self.values.get("remarks", ())]
+        return " ".join(filter(None, said))
+
+
+def comparable_level(left: Iterable[Pair], right: Iterable[Pair]) -> Comparability:
+    """Say at which level two series of labels may be compared.
+
+    Parameters
+    ----------
+    left, right
+        What each side counts, as (scheme, label); the scheme ``"harmonised"`` takes cause codes or the codebook's labels.
+
+    Returns
+    -------
+    Comparability
+        ``cause`` where every label is the same as, or narrower than, one cause; ``area`` where a label holds several
+        causes, or is only about the same as one, but stays within one area; otherwise ``none``.
+
+    Raises
+    ------
+    UsageError
+        There is no such scheme.
+    DataError
+        A label is not in its scheme; all of them at once.
+
+    Notes
+    -----
+    Both sides must stand for the same causes, else something would be compared that one side never counted. A label that
+    was not counted, or that nobody knows whether it was, has no number: it is refused, never taken as zero. At level area
+    a report counts once, however many labels of the area it has. Percent of reports and percent of cause mentions cannot
+    be turned into one another without the reports themselves, so both sides must be given on the same base; that is not
+    seen here.
+    """
+    sides = [list(dict.fromkeys((scheme, label) for scheme, label in side)) for side in (left, right)]
+    pairs = list(dict.fromkeys([*sides[0], *sides[1]]))
+    if not all(sides):
+        return Comparability("none", (), "reference.compare.empty", {})
+    statuses = _statuses(pairs)
+    for status in ("never", "not_collected", "unknown", "agreement", "definition", "no_cause"):
+        refused = tuple(pair for pair in pairs if statuses[pair] == status)
+        if refused:
+            return Comparability("none", (), f"reference.compare.{status}", {"labels": refused})
+
+    targets = {pair: [cause for cause, _ in _targets(pair) if cause is not None] for pair in pairs}
+    loose = tuple(pair for pair in pairs if any(rel in ("narrow", "related") for _, rel in _targets(pair)))
+    area_of = _area_of()
+    crossing = tuple(pair for pair in loose if len({area_of[cause] for cause in targets[pair]}) > 1)
+    if crossing:
+        across = _in_order({area_of[cause] for pair in crossing for cause in targets[pair]})
+        values = {"labels": crossing, "areas": across, "remarks": crossing}
+        return Comparability("none", (), "reference.compare.crosses", values)
+    causes = [{cause for pair in side for cause in targets[pair]} for side in sides]
+    if causes[0] != causes[1]:
+        only_one = _in_order(causes[0] ^ causes[1])
+        return Comparability("none", (), "reference.compare.different", {"causes": only_one})
+    if not loose:
+        same = _in_order(causes[0])
+        return Comparability("cause", same, "reference.compare.same", {"causes": same})
+    areas = _in_order({area_of[cause] for cause in causes[0]})
+    joined = tuple(pair for pair in loose if len(targets[pair]) > 1)
+    why = "joined" if joined else "related"
+    covered = [_covered({scheme for scheme, _ in side}, areas) for side in sides]
+    values = {
+        "labels": joined or loose,
+        "areas": areas,
+        "remarks": loose,
+        "uneven": _in_order(covered[0] ^ covered[1]),
+    }
+    return Comparability("area", areas, f"reference.compare.{why}", values)
+
+
+def _targets(pair: Pair) -> list[tuple[str | None, str]]:
+    return scheme_targets(pair[0])[key(pair[1])]
+
+
+def _statuses(pairs: list[Pair]) -> dict[Pair, str]:
+    """Return what hinders each label from being compared, or ``""``; labels no scheme knows are faults."""
+    found, faults = {}, []
+    for scheme, label in pairs:
+        known, source = scheme_targets(scheme), _sources().get(scheme, {})
+        form = key(label)
+        listed = {
+            state: [key(other) for other in source.get(state, ())] for state in ("not_collected", "unknown")
+        }
+        if form in listed["not_collected"] and form not in known:
+            found[scheme, label] = "never" if form in scheme_targets(HARMONISED) else "not_collected"
+        elif form in listed["unknown"]:
+            found[scheme, label] = "unknown"
+        elif form not in known:
+            allowed = nearest(label, [entry["label"] for entry in source.get("labels", ())])
+            faults.append(Fault("reference.label.unknown", (scheme,), shape_of(label), tuple(allowed)))
+        elif any(cause is None for cause, _ in known[form]):
+            told = source["kind"] in ("agreement", "definition")
+            found[scheme, label] = source["kind"] if told else "no_cause"
+        else:
+            found[scheme, label] = ""
+    if faults:
+        raise DataError(faults)
+    return found
+
+
+def _sources() -> dict[str, dict]:
+    return {scheme["id"]: scheme for scheme in load_toml("schemes")["scheme"]}
+
+
+@cache
+def _area_of() -> dict[str, str]:
+    causes = codebook().causes
+    # `unclear` belongs to no area and is compared by itself.
+    areas = causes["area"].where(causes["area"].notna(), causes["cause"])
+    return dict(zip(causes["cause"], areas, strict=True))
+
+
+def _covered(schemes: set[str], areas: tuple[str, ...]) -> set[str]:
+    """Return the causes of the areas that any label of the schemes may stand for."""
+    found = {cause for scheme in schemes for pairs in scheme_targets(scheme).values() for cause, _ in pairs}
+    return {cause for cause in found if cause is not None and _area_of()[cause] in areas}
+
+
+def _in_order(codes: set[str]) -> tuple[str, ...]:
+    book = codebook()
+    return tuple(code for code in [*book.areas["area"], *book.causes["cause"]] if code in codes)
+
+
+def _words(language: str | None) -> dict[str, str]:
+    """Return {code of a cause or area: its label in quotation marks}."""
+    book, label = codebook(), f"label_{language or current_language()}"
+    codes = [*book.areas["area"], *book.causes["cause"]]
+    labels = [*book.areas[label], *book.causes[label]]
+    return {code: _quote(word, language) for code, word in zip(codes, labels, strict=True)}
+
+
+def _quoted(pair: Pair, language: str | None) -> str:
+    scheme, label = pair
+    if scheme == HARMONISED:
+        ((cause, _),) = _targets(pair)
+        return _words(language)[str(cause)]
+    source = _sources()[scheme]
+    # A code that no label stands for (trust) is told by the codebook's word for it.
+    own = _words(language).get(label) or _quote(label, language)
+    return f"{own} ({source[f'title_{language or current_language()}']})"
+
+
+def _quote(word: str, language: str | None) -> str:
+    return text("reference.compare.quoted", language, word=word)
+
+
+def _remark(pair: Pair, language: str | None) -> str:
+    for entry in _sources().get(pair[0], {}).get("labels", ()):
+        remark = entry.get(f"remark_{language or current_language()}")
+        if key(entry["label"]) == key(pair[1]) and remark:
+            return f"{_quoted(pair, language)}: {remark}"
+    return ""
+
+
+def _listed(words: list[str], language: str | None) -> str:
+    joined = f" {text('errors.and', language)} "
+    return joined.join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
