@@ -1,0 +1,126 @@
+"""An executed notebook becomes a page: nbconvert with the template beside this module.
+
+The page shows what the notebook's cells gave (`section.Head`, `section.Section`) in the order of the region's profile, and
+the code folded at the end. Markdown cells are for readers of the notebook and stay there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from brister_analysis.errors import Fault, ReportError
+from brister_analysis.language import text
+from brister_analysis.reporting.section import MIME
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+HIDDEN_TAGS = {"parameters", "injected-parameters"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the template takes.
+
+    Parameters
+    ----------
+    language
+        ``"sv"`` or ``"en"``.
+    head
+        Fields of `section.Head`.
+    sections
+        Fields of each `section.Section`, in order.
+    code
+        Heading and highlighted source of each cell that gave a part of the page.
+    other_language
+        File name of the same page in the other language, relative to this one; empty when there is none.
+    css
+        The page's style sheet.
+    """
+
+    language: str
+    head: dict[str, Any]
+    sections: list[dict[str, Any]]
+    code: list[tuple[str, str]]
+    other_language: str
+    css: str
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a sentence of the template, escaped."""
+        return escape(text(f"page.{key}", self.language, **values))
+
+
+def to_html(executed: NotebookNode, language: str, other_language: str = "") -> tuple[str, dict[str, str]]:
+    """Return the page and the files that go beside it.
+
+    Parameters
+    ----------
+    executed
+        A notebook in which one cell gave a `Head` and others gave `Section`.
+    language
+        Language of the template's own words.
+    other_language
+        File name of the page's other language, for the link at the top.
+
+    Returns
+    -------
+    html, files
+        The page, and the text of each file by name.
+
+    Raises
+    ------
+    ReportError
+        The notebook gave no head, or two sections with one name.
+    """
+    parts = [(part, cell) for cell in executed.cells for part in _parts(cell)]
+    heads = [part for part, _ in parts if part["part"] == "head"]
+    sections = sorted((p for p, _ in parts if p["part"] == "section"), key=lambda part: part["order"])
+    slugs = [section["slug"] for section in sections]
+    if len(heads) != 1 or len(set(slugs)) != len(slugs):
+        raise ReportError(Fault("page.convert.parts", got=f"{len(heads)}, {len(slugs) - len(set(slugs))}"))
+    code = [(_title(part), _highlight(cell.source)) for part, cell in parts]
+    page = Page(language, heads[0], sections, code, other_language, _style())
+    beside = {file["name"]: file["content"] for section in sections for file in section["downloads"]}
+    return _fill_template(executed, page), beside
+
+
+def _parts(cell: NotebookNode) -> list[dict[str, Any]]:
+    if cell.cell_type != "code":
+        return []
+    bundles = [output.get("data", {}) for output in cell.outputs]
+    return [bundle[MIME] for bundle in bundles if MIME in bundle]
+
+
+def _title(part: dict[str, Any]) -> str:
+    return part["title"] if part["part"] == "head" else part["heading"]
+
+
+def _highlight(source: str) -> str:
+    from pygments import highlight
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import PythonLexer
+
+    return highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n")
+
+
+def _style() -> str:
+    return files(__package__).joinpath("template", "page", "page.css").read_text(encoding="utf-8")
+
+
+def _fill_template(executed: NotebookNode, page: Page) -> str:
+    from nbconvert.exporters.templateexporter import TemplateExporter
+
+    # TemplateExporter, not HTMLExporter: the latter rewrites the finished page with BeautifulSoup, which lowercases the
+    # attributes of SVG, and adds a style sheet that would have to be taken out again.
+    with as_file(files(__package__).joinpath("template")) as folder:
+        exporter = TemplateExporter(
+            template_name="page",
+            template_file="page.html.j2",
+            extra_template_basedirs=[str(Path(folder))],
+        )
+        html, _ = exporter.from_notebook_node(executed, resources={"page": page})
+    return html.strip() + "\n"

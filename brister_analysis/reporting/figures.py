@@ -1,0 +1,202 @@
+"""Figures drawn from protected tables as SVG: crisp in print, the same bytes each time, with intervals always drawn.
+
+Each figure is drawn twice, wide and narrow, and the page shows the one that fits: a wide figure shrunk to a telephone could
+not be read. Text stays text, so that it takes the page's font, can be searched and grows with the reader's own settings.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from brister_analysis.language import format_number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# Every colour has at least 3:1 against white (WCAG 1.4.11); `checks` measures it. Nothing is told by colour alone.
+INK, MUTED, BAR, LINE, GRID = "#17252e", "#52616b", "#2f7f93", "#0d4f63", "#d9e0e3"
+WIDTHS = {"wide": 7.0, "narrow": 3.3}
+SALT = "brister_analysis"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar with its interval.
+
+    Parameters
+    ----------
+    label
+        What it is.
+    value, low, high
+        Share (0-1) with the limits of its interval; None where the cell is hidden.
+    note
+        Text at the bar: the number written out.
+    """
+
+    label: str
+    value: float | None
+    low: float | None
+    high: float | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """One year of a series with its interval; `value` None where nothing was published."""
+
+    year: int
+    value: float | None
+    low: float | None
+    high: float | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Break:
+    """Something that makes the series before and after a year differ; drawn as a dashed line before `year`."""
+
+    year: int
+    mark: str
+
+
+def bars(rows: Sequence[Bar], name: str, alt: str, language: str) -> str:
+    """Return horizontal bars with intervals as two SVG elements.
+
+    Parameters
+    ----------
+    rows
+        In the order they are drawn, from the top.
+    name
+        Unique on the page; becomes part of every id.
+    alt
+        What a screen reader says.
+    language
+        How numbers on the axis are written.
+    """
+    top = max([row.high for row in rows if row.high is not None], default=1.0)
+    limit = min(1.0, max(0.1, top * 1.02))
+
+    def draw(ax: Axes, size: str) -> None:
+        narrow = size == "narrow"
+        for place, row in enumerate(rows):
+            y = -place
+            if row.value is not None:
+                ax.barh(y, row.value, height=0.5, color=BAR, linewidth=0)
+                ax.plot([row.low, row.high], [y, y], color=INK, linewidth=1.4, solid_capstyle="butt")
+                for end in (row.low, row.high):
+                    ax.plot([end, end], [y - 0.13, y + 0.13], color=INK, linewidth=1.4)
+            if narrow:
+                ax.text(0, y + 0.36, row.label, ha="left", va="bottom", color=INK, fontsize=8.5)
+                ax.text(limit, y + 0.36, row.note, ha="right", va="bottom", color=MUTED, fontsize=8.5)
+            else:
+                ax.text(-0.015 * limit, y, _wrapped(row.label), ha="right", va="center", color=INK, fontsize=9.5)
+                ax.text(1.02 * limit, y, row.note, ha="left", va="center", color=MUTED, fontsize=9.5)
+        ax.set_xlim(0, limit)
+        ax.set_ylim(-len(rows) + 0.4, 0.95 if narrow else 0.55)
+        ax.set_yticks([])
+        _percent_axis(ax, limit, language)
+
+    step = {"wide": 0.42, "narrow": 0.55}
+    margins = {"wide": (0.34, 0.80), "narrow": (0.03, 0.97)}
+    return _both(draw, {k: len(rows) * step[k] + 0.45 for k in step}, margins, name, alt)
+
+
+def series(points: Sequence[Point], breaks: Sequence[Break], name: str, alt: str, language: str) -> str:
+    """Return a series of counts with intervals and its breaks as two SVG elements.
+
+    Points are not joined: with so few reports a line would show a course that the figures do not hold.
+    """
+    top = max(point.high for point in points if point.high is not None)
+
+    def draw(ax: Axes, size: str) -> None:
+        narrow = size == "narrow"
+        for point in points:
+            if point.value is None:
+                continue
+            ax.plot([point.year] * 2, [point.low, point.high], color=LINE, linewidth=2, solid_capstyle="butt")
+            ax.plot([point.year], [point.value], "o", color=LINE, markersize=7, markeredgecolor="white")
+            ax.text(
+                point.year + 0.09, point.value, point.note, va="center", color=INK, fontsize=9 if narrow else 10.5
+            )
+        for number, mark in enumerate(breaks):
+            x = mark.year - 0.5
+            ax.axvline(x, color=MUTED, linewidth=1, linestyle=(0, (3, 3)))
+            label = chr(ord("A") + number) if narrow else mark.mark
+            ax.text(x + 0.04, top * 1.2, label, va="top", color=MUTED, fontsize=8.5)
+        ax.set_ylim(0, top * 1.22)
+        years = [point.year for point in points]
+        ax.set_xlim(min(years) - 0.6, max(years) + 0.6)
+        ax.set_xticks(years, [str(year) for year in years])
+        ax.yaxis.set_major_locator(_whole_numbers())
+        ax.grid(axis="y", color=GRID, linewidth=0.8)
+
+    return _both(draw, {"wide": 3.6, "narrow": 3.2}, {"wide": (0.06, 0.985), "narrow": (0.1, 0.98)}, name, alt)
+
+
+def _wrapped(label: str) -> str:
+    return "\n".join(textwrap.wrap(label, 34, break_long_words=False)[:2])
+
+
+def _whole_numbers():  # type: ignore[no-untyped-def]
+    from matplotlib.ticker import MaxNLocator
+
+    return MaxNLocator(integer=True, nbins=6)
+
+
+def _percent_axis(ax: Axes, limit: float, language: str) -> None:
+    step = 0.25 if limit > 0.5 else 0.1 if limit > 0.2 else 0.05
+    ticks = [step * i for i in range(int(limit / step + 1e-9) + 1)]
+    ax.set_xticks(ticks, [format_number(tick * 100, 0, language) + "\N{NO-BREAK SPACE}%" for tick in ticks])
+    ax.grid(axis="x", color=GRID, linewidth=0.8)
+
+
+def _both(
+    draw: Callable[[Axes, str], None],
+    heights: dict[str, float],
+    margins: dict[str, tuple[float, float]],
+    name: str,
+    alt: str,
+) -> str:
+    return "".join(
+        _svg(lambda ax, size=size: draw(ax, size), size, heights[size], margins[size], name, alt)  # type: ignore[misc]
+        for size in WIDTHS
+    )
+
+
+def _svg(
+    draw: Callable[[Axes], None], size: str, height: float, sides: tuple[float, float], name: str, alt: str
+) -> str:
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    # Figure without pyplot: no global state, so two figures drawn in any order come out the same.
+    settings = {"svg.fonttype": "none", "svg.hashsalt": f"{SALT}-{name}-{size}", "axes.axisbelow": True}
+    with mpl.rc_context(settings):
+        figure = Figure(figsize=(WIDTHS[size], height))
+        below = 0.3 / height
+        ax = figure.add_axes((sides[0], below, sides[1] - sides[0], 1 - below - 0.02))
+        ax.spines[:].set_visible(False)
+        ax.tick_params(length=0, colors=MUTED, labelsize=8.5)
+        draw(ax)
+        written = io.StringIO()
+        figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None, "Type": None, "Format": None})
+    return _clean(written.getvalue(), size, name, alt)
+
+
+def _clean(svg: str, size: str, name: str, alt: str) -> str:
+    """Keep what a page needs of matplotlib's SVG, with ids of the figure's own and its alternative text."""
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'(id="|url\(#|href="#)', rf"\g<1>{name}-{size}-", svg)
+    box = re.search(r'viewBox="([^"]+)"', svg)
+    assert box is not None
+    opening = f'<svg class="{size}" viewBox="{box[1]}" role="img" aria-label="{escape(alt)}" focusable="false">'
+    svg = opening + svg[svg.index(">") + 1 :]
+    svg = re.sub(r"\n\s*", "\n", svg)
+    return re.sub(r"\s*'DejaVu Sans'[^;\"]*", " sans-serif", svg)

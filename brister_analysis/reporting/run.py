@@ -1,0 +1,77 @@
+"""From a request to a checked page in a staging folder: notebook, conversion, checks. Nothing outside it is touched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from brister_analysis.errors import Fault
+from brister_analysis.language import LANGUAGES
+from brister_analysis.reporting.checks import check_page
+from brister_analysis.reporting.convert import to_html
+from brister_analysis.reporting.execute import run_notebook
+from brister_analysis.reporting.request import ReportRequest
+from brister_analysis.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class RenderedPage:
+    """A page in staging.
+
+    Parameters
+    ----------
+    path
+        The page; what it links to lies beside it.
+    faults
+        What the checks found; a page with any must not replace an older one.
+    data_hash
+        Fingerprint of what it is made from.
+    """
+
+    path: Path
+    faults: tuple[Fault, ...]
+    data_hash: str
+
+
+def render(workspace: Workspace, request: ReportRequest, staging: Path) -> RenderedPage:
+    """Run the notebook, convert it and check the page.
+
+    Parameters
+    ----------
+    workspace
+        Where data and notebooks lie.
+    request
+        What is asked for; checked here before any kernel starts.
+    staging
+        An existing folder of this page's own.
+
+    Raises
+    ------
+    UsageError
+        Something asked for does not exist.
+    ReportError
+        A cell failed; nothing is written.
+    """
+    asked = request.checked(workspace)
+    executed = run_notebook(workspace.notebook(asked.notebook), asked.parameters, workspace)
+    name = Path(asked.page).name
+    other = next(Path(_in(asked, language).page).name for language in LANGUAGES if language != asked.language)
+    html, beside = to_html(executed, asked.language, other)
+    for file, content in beside.items():
+        (staging / file).write_text(content, encoding="utf-8", newline="")
+    (staging / name).write_text(html, encoding="utf-8", newline="\n")
+    expected = {"language": asked.language, "region": asked.region, "place": asked.place, "year": asked.year}
+    faults = check_page(html, asked.language, expected, files=beside)
+    return RenderedPage(staging / name, tuple(faults), _meta(html, "brister-data"))
+
+
+def _in(request: ReportRequest, language: str) -> ReportRequest:
+    from dataclasses import replace
+
+    return replace(request, language=language)
+
+
+def _meta(html: str, name: str) -> str:
+    from lxml import html as parser
+
+    return next(iter(parser.fromstring(html).xpath("//meta[@name=$name]/@content", name=name)), "")

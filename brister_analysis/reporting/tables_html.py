@@ -1,0 +1,132 @@
+"""A finding as an HTML table that a screen reader can follow, and as a CSV file that a spreadsheet opens as it is."""
+
+from __future__ import annotations
+
+import csv
+import io
+from html import escape
+
+from brister_analysis.language import NBSP
+from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED, Context
+from brister_analysis.reporting.finding import Finding, is_missing, shown_tables
+from brister_analysis.reporting.section import Download, Fragment
+
+NUMERIC = {"count", "share", "interval"}
+
+
+def table(finding: Finding) -> Fragment:
+    """Return a finding as a table with caption, scoped headings, explained signs and a file to download."""
+    columns = finding.spec["columns"]
+    rows = finding.rows
+    if rows.empty:
+        return Fragment(f'<p class="absent">{escape(finding.context.say("tables.empty"))}</p>')
+    head = [(finding.context.say(f"tables.{finding.name}.row"), "", False)]
+    head += [(*finding.heading(column), _numeric(column)) for column in columns]
+    body = [
+        [str(row["label_shown"]), *(finding.cell(row, column) for column in columns)] for _, row in rows.iterrows()
+    ]
+    download = Download(_file_name(finding), to_csv(finding))
+    under = [*_signs(finding, body), _link(finding.context, download)]
+    html = plain_table(finding.caption, finding.what, head, body, wide=True)
+    return Fragment(html + "".join(f'<p class="under">{line}</p>' for line in under), (download,))
+
+
+def plain_table(
+    caption: str, what: str, head: list[tuple[str, str, bool]], body: list[list[str]], wide: bool = False
+) -> str:
+    """Return a table of finished text.
+
+    Parameters
+    ----------
+    caption, what
+        The table's name, and a line under it; the line may be empty.
+    head
+        Each column's heading, a line under it, and whether its cells are numbers.
+    body
+        Rows of cells; the first cell of a row is its heading.
+    wide
+        Fold each row into a block of lines on a narrow screen.
+    """
+    line = f'<span class="what">{escape(what)}</span>' if what else ""
+    kind = ' class="wide"' if wide else ""
+    written = [f'<div class="table"><table{kind}><caption>{escape(caption)}{line}</caption><thead><tr>']
+    for name, note, number in head:
+        small = f"<small>{escape(note)}</small>" if note else ""
+        written.append(f'<th scope="col"{_class(number)}>{escape(name)}{small}</th>')
+    written.append("</tr></thead><tbody>")
+    for first, *cells in body:
+        written.append(f'<tr><th scope="row">{escape(first)}</th>')
+        for cell, (name, _, number) in zip(cells, head[1:], strict=True):
+            label = f' data-label="{escape(name)}"' if wide else ""
+            written.append(f"<td{_class(number)}{label}>{escape(cell)}</td>")
+        written.append("</tr>")
+    written.append("</tbody></table></div>")
+    return "".join(written)
+
+
+def to_csv(finding: Finding) -> str:
+    """Return a finding as CSV: semicolons and decimal commas in Swedish, commas and points in English.
+
+    Starts with a byte order mark, without which Excel reads å, ä and ö wrongly. Shares are percent with one decimal. The
+    signs for hidden and not collected are the page's own; made-up data says so in a column of its own.
+    """
+    context = finding.context
+    swedish = context.language == "sv"
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter=";" if swedish else ",", lineterminator="\r\n")
+    sources = [(column, name) for column in finding.spec["columns"] for name in _from(column)]
+    names = [
+        context.say(f"tables.file_columns.{name}") for name in ("place", "period", finding.name, *(n for _, n in sources))
+    ]
+    writer.writerow([*names, *([context.say("synthetic.column")] if context.synthetic else [])])
+    for _, row in finding.rows.iterrows():
+        cells = [_plain(finding, row, column, name, swedish) for column, name in sources]
+        made_up = [context.say("synthetic.yes")] if context.synthetic else []
+        writer.writerow([context.place, context.period, row["label_shown"], *cells, *made_up])
+    return "\ufeff" + written.getvalue()
+
+
+def _from(column: str) -> list[str]:
+    return shown_tables()["columns"][column]["from"]
+
+
+def _plain(finding: Finding, row, column: str, name: str, swedish: bool) -> str:  # type: ignore[no-untyped-def]
+    value = row[name]
+    kind = shown_tables()["columns"][column]["kind"]
+    if kind == "status":
+        return finding.cell(row, column)
+    if is_missing(value):
+        return HIDDEN if row["hidden"] else NOT_COLLECTED
+    if kind == "count":
+        return str(int(value))
+    percent = f"{float(value) * 100:.1f}"
+    return percent.replace(".", ",") if swedish else percent
+
+
+def _numeric(column: str) -> bool:
+    return shown_tables()["columns"][column]["kind"] in NUMERIC
+
+
+def _class(number: bool) -> str:
+    return ' class="number"' if number else ""
+
+
+def _signs(finding: Finding, body: list[list[str]]) -> list[str]:
+    """Explain every sign that stands in the table."""
+    cells = {cell for row in body for cell in row}
+    explained = []
+    if HIDDEN in cells:
+        explained.append(escape(finding.context.say("tables.signs.hidden", rule=finding.table.explain(finding.context.language))))
+    if NOT_COLLECTED in cells:
+        explained.append(escape(finding.context.say("tables.signs.not_collected")))
+    return explained
+
+
+def _file_name(finding: Finding) -> str:
+    ending = ".csv" if finding.context.language == "sv" else f".{finding.context.language}.csv"
+    return f"{finding.context.prefix}-{finding.context.say(f'tables.{finding.name}.file')}{ending}"
+
+
+def _link(context: Context, download: Download) -> str:
+    size = context.number(len(download.content.encode()) / 1000, 1) + NBSP + "kB"
+    return f'<a href="{escape(download.name)}" download>{escape(context.say("tables.download", size=size))}</a>'

@@ -1,0 +1,141 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Yearly report
+#
+# One region's reported deficiencies in collaboration of one year. `brister build` runs this notebook for every region and
+# year and makes a page of it; opened here it runs for the year named below. Each cell computes a table, has it protected
+# and shows it; the page puts the sections in the region's own order.
+
+# %% tags=["parameters"]
+region = "skane"
+year = 2023
+area = "nordvastra-skane"
+language = "sv"
+
+# %% [markdown]
+# ## Load
+
+# %%
+from brister_analysis.analysis.actors import actor_table, direction_table
+from brister_analysis.analysis.claims import may_say
+from brister_analysis.analysis.tables import cause_table, measure_table
+from brister_analysis.reporting.session import start_report
+
+report = start_report(region, year, area, language)
+report.head()
+
+# %% [markdown]
+# ## Check: what was read adds up, and agrees with what is published
+
+# %%
+accounting = report.protected("accounting", report.accounting)
+report.section(
+    "accounting", report.words("accounting"), report.table(accounting), report.reconciliation()
+)
+
+# %% [markdown]
+# ## Purpose and who compiled it: people's words
+
+# %%
+report.section("purpose")
+
+# %%
+report.section("compiled_by")
+
+# %% [markdown]
+# ## Who reports about whom
+
+# %%
+direction = report.protected("direction", direction_table(report.actors))
+claims = may_say("direction", actors=report.actors)
+report.section(
+    "direction", report.words("direction"), report.figure(direction, claims), report.table(direction)
+)
+
+# %% [markdown]
+# ## Causes, in the year's own labels where it has them
+
+# %%
+causes = report.cause_finding(cause_table(report.causes, level=report.level))
+claims = may_say("causes", causes=report.causes, level=report.level)
+report.section("causes", report.cause_words(), report.figure(causes, claims), report.table(causes))
+
+# %%
+harmonised = report.protected("areas", cause_table(report.causes, level="area"))
+report.section("harmonised", report.words("harmonised"), report.table(harmonised))
+
+# %%
+report.section("cause_sections", report.each_cause(causes))
+
+# %% [markdown]
+# ## Themes, good examples, actors
+
+# %%
+themes = report.protected("themes", report.theme_table())
+report.section("themes", report.written("themes"), report.table(themes))
+
+# %%
+measures = report.protected("measures", measure_table(report.measures, len(report.reports)))
+report.section(
+    "good_examples", report.written("good_examples"), report.figure(measures), report.table(measures)
+)
+
+# %%
+actors = report.protected("actors", actor_table(report.actors, by="activity"))
+report.section("actors", report.written("actors"), report.table(actors))
+
+# %% [markdown]
+# ## What the working group concludes
+
+# %%
+report.section("summary")
+
+# %%
+report.section("open_questions")
+
+# %%
+report.section("recommendations")
+
+# %%
+report.section("group")
+
+# %% [markdown]
+# ## How sure it is, what can be compared, and how it was made
+
+# %%
+report.section("intervals", report.words("intervals"))
+
+# %%
+report.section("comparability", report.comparability())
+
+# %%
+report.section("method", report.words("method"))
+
+# %%
+report.section("quality", report.quality())
+
+# %%
+report.section("deidentification", report.words("deidentification"))
+
+# %%
+report.section("cite", report.words("cite"))
+
+# %%
+report.section("accessibility", report.words("accessibility"))
+
+# %%
+report.section("provenance", report.provenance())
