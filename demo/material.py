@@ -1,0 +1,32 @@
+"""The demonstration's text material: read once from the files in ``data``."""
+
+from __future__ import annotations
+
+import json
+import random
+import tomllib
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+YEARS = range(2019, 2025)
+REGION, AREA = "skane", "nordvastra-skane"
+SEED = 20190101
+
+
+@cache
+def toml(name: str) -> dict:
+    """Return ``data/<name>.toml``."""
+    return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def narratives(name: str | int) -> tuple[dict, ...]:
+    """Return the rows of ``data/narratives/<name>.jsonl``: a year's kept reports, or ``rejected``."""
+    lines = (DATA / "narratives" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return tuple(json.loads(line) for line in lines)
+
+
+def chance(*about: object) -> random.Random:
+    """Return chance that is the same each time for the same thing, whatever was drawn for others before."""
+    return random.Random("/".join(map(str, (SEED, *about))))

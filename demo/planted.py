@@ -1,0 +1,16 @@
+"""Everything in the forms that must never leave: what a leak test searches every output byte for."""
+
+from __future__ import annotations
+
+from demo.reports import reports
+
+
+def planted(year: int) -> list[str]:
+    """Return every planted name, number, address and the like of a year, sorted.
+
+    Names stand as full name, first name and surname; all are long enough that chance does not bring them about.
+    """
+    found: set[str] = set()
+    for report in reports(year):
+        found |= report.cast.surfaces
+    return sorted(found)
