@@ -1,6 +1,6 @@
 """What the program itself may say: each sentence is licensed by a rule, or refused with the reason.
 
-The rules' limits lie in ``data/claims.toml``, the sentences in the catalogue. Where nothing is licensed a
+The rules' limits lie in ``claim_rules.toml``, the sentences in the catalogue. Where nothing is licensed a
 title is neutral. No sentence repeats a number of the data, but each rests on cells of a table: one whose cell
 is hidden may not be shown.
 """
@@ -17,14 +17,13 @@ import pandas as pd
 
 from brister_analysis.analysis.actors import direction_table
 from brister_analysis.analysis.change import change_between_years, dispersion
+from brister_analysis.analysis.coverage import REST
 from brister_analysis.analysis.intervals import FEWEST_REPORTS_TO_RESAMPLE, SEED, resampled_mentions
 from brister_analysis.analysis.tables import LEVELS, cause_mentions, cause_table, incidence_table
 from brister_analysis.errors import Fault, UsageError
 from brister_analysis.language import current_language, text
 from brister_analysis.reference.codebook import codebook
 from brister_analysis.reference.dimensions import dimension
-
-REST = "unclear"
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Claim:
     Parameters
     ----------
     key
-        Which claim, as in ``data/claims.toml``.
+        Which claim, as in ``claim_rules.toml``.
     values
         What it is about, as codes: also the cells it rests on (``{"cause": "routines"}``). A page may show it
         only when none of those cells is hidden.
@@ -131,7 +130,7 @@ def may_say(
     Returns
     -------
     Claims
-        In the order of ``data/claims.toml``.
+        In the order of ``claim_rules.toml``.
 
     Raises
     ------
@@ -256,7 +255,7 @@ RULES: dict[str, Callable[[_Data, float], Verdict]] = {
 
 @cache
 def _rules() -> list[dict]:
-    source = files("brister_analysis.analysis").joinpath("data", "claims.toml")
+    source = files("brister_analysis.analysis").joinpath("claim_rules.toml")
     return tomllib.loads(source.read_text(encoding="utf-8"))["claim"]
 
 
@@ -270,7 +269,8 @@ def _written(values: dict[str, object], language: str | None) -> dict[str, str]:
         "counterpart": dimension("principal").set_index("code")[column].str.lower(),
     }
     written = {
-        name: str(frames[name][value]) if name in frames else str(value) for name, value in values.items()
+        name: str(frames[name][str(value)]) if name in frames else str(value)
+        for name, value in values.items()
     }
     for name in LEVELS.values():
         if name in written:

@@ -18,6 +18,7 @@ from brister_analysis.reference.crosswalk import crosswalk
 from brister_analysis.reference.schemes import scheme_coverage, schemes
 
 HARMONISED = "harmonised"
+REST = "unclear"
 STATUSES = ("collected", "partly", "not_collected")
 
 
@@ -84,7 +85,7 @@ def _status_of_causes(targets: dict[str, list[tuple[str, str]]], causes: list[st
 
 
 def _status_of_areas(targets: dict[str, list[tuple[str, str]]], areas: dict[str, str]) -> dict[str, str]:
-    """A joined label counts for an area that holds all its targets; one that crosses areas counts for none."""
+    """A joined label counts for an area that holds all its targets, and for none when it crosses areas."""
     caught: set[str] = set()
     crossing: set[str] = set()
     for pairs in targets.values():
@@ -129,7 +130,7 @@ def coverage_status(causes: pd.DataFrame, level: str) -> pd.Series:
         else:
             targets = _targets(scheme, collected_labels(scheme, region_code, area, year))
             # A report can always be left uncoded for want of text, whatever the scheme.
-            targets.setdefault("", []).append(("unclear", "exact"))
+            targets.setdefault("", []).append((REST, "exact"))
             status = (
                 _status_of_causes(targets, list(areas))
                 if level == "cause"

@@ -142,12 +142,9 @@ def cause_table(
     Examples
     --------
     >>> causes = pd.DataFrame({"report_id": ["a", "a", "b"], "cause": ["routines", "trust", "routines"]})
-    >>> table = cause_table(causes).set_index("cause")
-    >>> table.loc[["routines", "trust"], ["reports", "n_reports", "n_mentions"]]
-              reports  n_reports  n_mentions
-    cause
-    routines        2          2           3
-    trust           1          2           3
+    >>> table = cause_table(causes).query("reports > 0")
+    >>> table[["cause", "reports", "n_reports", "n_mentions"]].values.tolist()
+    [['routines', 2, 2, 3], ['trust', 1, 2, 3]]
     """
     if level not in LEVELS:
         raise UsageError(Fault("analysis.unknown_level", got=str(level), allowed=tuple(LEVELS)))
