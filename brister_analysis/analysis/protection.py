@@ -9,17 +9,22 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 
+import numpy as np
 import pandas as pd
 
-from brister_analysis.errors import DataError, Fault, UsageError
+from brister_analysis.analysis.linked_cells import Cell, CountedTable, Key, link
+from brister_analysis.analysis.suppression import Unprotectable, suppress
+from brister_analysis.errors import CheckRefused, DataError, Fault, UsageError
 from brister_analysis.language import format_number, text
 
 TOTAL = "total"
-REPORTS_BASE, MENTIONS_BASE = "n_reports", "n_mentions"
+BASES = ("n_reports", "n_mentions")
+MENTIONS = "mentions"
 
 
 @dataclass(frozen=True)
@@ -200,8 +205,11 @@ class ProtectedTable:
         Why.
     count
         Name of the column of counts.
-    base_over, several, partial, within, counts, name
+    base_over, within, counts, name
         As in `TableSpec`.
+    adds_up
+        What is counted, a set of dimensions, and how totals over them relate to their parts: ``sum``,
+        ``several``, ``partial``, ``both`` or ``none`` (see `linked_cells`).
     """
 
     frame: pd.DataFrame
@@ -211,11 +219,10 @@ class ProtectedTable:
     disclosure_class: DisclosureClass
     count: str
     base_over: tuple[str, ...] = ()
-    several: tuple[str, ...] = ()
-    partial: tuple[str, ...] = ()
     within: tuple[tuple[str, str], ...] = ()
     counts: str = "reports"
     name: str = "table"
+    adds_up: tuple[tuple[tuple[str, tuple[str, ...]], str], ...] = ()
 
     @property
     def hidden(self) -> pd.Series:
@@ -295,7 +302,17 @@ def protect_linked(tables: Sequence[TableSpec], known: Sequence[ProtectedTable] 
         In the order given.
     """
     checked = [_checked(spec) for spec in tables]
-    return [_without_hidden(spec, _primary(spec)) for spec in checked]
+    counted = [_counted(spec) for spec in checked] + [_counted_again(table) for table in known]
+    linked = link(counted)
+    try:
+        hidden_groups = suppress(linked)
+    except Unprotectable as failure:
+        raise CheckRefused(Fault("disclosure.unprotectable", (linked.tables[failure.cell],))) from None
+    hidden = hidden_groups[linked.groups] if len(hidden_groups) else np.empty(0, dtype=bool)
+    return [
+        _without_hidden(spec, _hidden_rows(spec, table, places, hidden), kinds)
+        for spec, table, places, kinds in zip(checked, counted, linked.places, linked.kinds, strict=False)
+    ]
 
 
 def _names(names: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -313,14 +330,14 @@ def _dimensions(spec: TableSpec) -> tuple[str, ...]:
 
 def _checked(spec: TableSpec) -> TableSpec:
     """Return the spec with its frame sorted by label, or raise all faults at once."""
-    frame, dimensions = spec.frame, _dimensions(spec)
+    frame, dimensions = spec.frame.reset_index(drop=True), _dimensions(spec)
     missing = [name for name in (*dimensions, spec.count, *(spec.derived or ())) if name not in frame.columns]
     faults = [Fault("disclosure.column", (spec.name,), name) for name in missing]
     if _rule(spec).threshold < 1 or _rule(spec).threshold == 2:
         faults.append(Fault("disclosure.threshold", (spec.name,), str(_rule(spec).threshold)))
     if faults:
         raise UsageError(faults)
-    for column in (spec.count, *(name for name in (REPORTS_BASE, MENTIONS_BASE) if name in frame.columns)):
+    for column in (spec.count, *(name for name in BASES if name in frame.columns)):
         numbers = pd.to_numeric(frame[column], errors="coerce")
         if (numbers.isna() & frame[column].notna()).any() or (numbers < 0).any() or (numbers % 1 > 0).any():
             faults.append(Fault("disclosure.count", (spec.name, column)))
@@ -337,9 +354,116 @@ def _replace_frame(spec: TableSpec, frame: pd.DataFrame) -> TableSpec:
     return TableSpec(**{**{name: getattr(spec, name) for name in spec.__dataclass_fields__}, "frame": frame})
 
 
-def _primary(spec: TableSpec) -> list[bool]:
-    threshold = _rule(spec).threshold
-    return [pd.isna(value) or 1 <= value < threshold for value in spec.frame[spec.count]]
+def _row_labels(frame: pd.DataFrame, dimensions: Sequence[str]) -> list[dict[str, str]]:
+    """Return the labels of each row; a total lacks the labels it is a total over."""
+    labels = frame[list(dimensions)].astype("str").fillna("")
+    return [
+        {name: label for name, label in zip(dimensions, row, strict=True) if label != TOTAL}
+        for row in labels.itertuples(index=False, name=None)
+    ]
+
+
+def _counted(spec: TableSpec) -> CountedTable:
+    """Return the cells of a table with all that is printed about its totals."""
+    frame, dimensions, over = spec.frame, _dimensions(spec), _over(spec)
+    protected = "hidden" in frame.columns
+    cells: list[Cell] = []
+    bases: dict[Key, int | None] = {}
+    within = {name: str(label) for name, label in (spec.within or {}).items() if label is not None}
+    for row, labels in enumerate(_row_labels(frame, dimensions)):
+        names = {**within, **labels}
+        total_names = {name: label for name, label in names.items() if name not in over}
+        hidden = protected and bool(frame["hidden"].iloc[row])
+        for column, counts in _count_columns(spec):
+            value = frame[column].iloc[row]
+            if hidden or not pd.isna(value):
+                found = None if hidden else int(value)
+                cells.append(Cell(_key(counts, names), found, row, len(labels) < len(dimensions)))
+        for column, counts in _base_columns(spec).items():
+            value = frame[column].iloc[row]
+            if protected or not pd.isna(value):
+                bases[_key(counts, total_names)] = None if pd.isna(value) else int(value)
+    cells += [
+        Cell(key, value, -1 - number, True) for number, (key, value) in enumerate(sorted(bases.items()))
+    ]
+    return CountedTable(
+        spec.name, tuple(cells), dimensions, _rule(spec).threshold, False, _declared_kinds(spec)
+    )
+
+
+def _key(counts: str, names: Mapping[str, str]) -> Key:
+    return counts, tuple(sorted(names.items()))
+
+
+def _over(spec: TableSpec) -> tuple[str, ...]:
+    return _names(spec.rows) if spec.base_over is None else tuple(spec.base_over)
+
+
+def _mentions_of(spec: TableSpec) -> str:
+    return f"{MENTIONS} {' '.join(sorted(_over(spec)))}"
+
+
+def _base_columns(spec: TableSpec) -> dict[str, str]:
+    counted = dict(zip(BASES, (spec.counts, _mentions_of(spec)), strict=True))
+    return {column: counts for column, counts in counted.items() if column in spec.frame.columns}
+
+
+def _count_columns(spec: TableSpec) -> list[tuple[str, str]]:
+    """Return columns of counts and what each counts; mentions only where they or their base are printed.
+
+    Where only their base is printed, a report is taken to mention a label once.
+    """
+    present = set(spec.frame.columns)
+    printed = MENTIONS in present and (spec.derived is None or MENTIONS in spec.derived)
+    counted = [(spec.count, spec.counts)]
+    if printed or BASES[1] in present:
+        counted.append((MENTIONS if MENTIONS in present else spec.count, _mentions_of(spec)))
+    return counted
+
+
+def _declared_kinds(spec: TableSpec) -> dict[tuple[str, tuple[str, ...]], str]:
+    """Return for each set of dimensions how a total over it relates to its parts, as the caller says."""
+    kinds = {}
+    dimensions, several, partial = _dimensions(spec), set(spec.several), set(spec.partial)
+    for size in range(1, len(dimensions) + 1):
+        for over in combinations(sorted(dimensions), size):
+            whole = "partial" if partial & set(over) else "sum"
+            kinds[_mentions_of(spec), over] = whole
+            if several & set(over):
+                whole = "both" if partial & set(over) else "several"
+            kinds[spec.counts, over] = whole
+    if len(_count_columns(spec)) > 1:
+        kinds[_mentions_of(spec), ()] = "sum"
+    return kinds
+
+
+def _counted_again(table: ProtectedTable) -> CountedTable:
+    """Return the cells of a table that is printed already."""
+    spec = TableSpec(
+        table.frame,
+        table.rows,
+        table.columns,
+        table.count,
+        replace(table.disclosure_class, threshold=table.threshold),
+        base_over=table.base_over,
+        within=dict(table.within),
+        counts=table.counts,
+        name=table.name,
+    )
+    return replace(_counted(spec), printed=True, adds_up=dict(table.adds_up))
+
+
+def _hidden_rows(
+    spec: TableSpec, table: CountedTable, places: Sequence[int], hidden: np.ndarray
+) -> tuple[list[bool], dict[Key, bool]]:
+    """Return which rows and which bases are hidden."""
+    rows, bases = [False] * len(spec.frame), {}
+    for cell, place in zip(table.cells, places, strict=True):
+        if cell.row >= 0:
+            rows[cell.row] |= bool(hidden[place])
+        else:
+            bases[cell.key] = bool(hidden[place])
+    return rows, bases
 
 
 def _rebuilt(values: pd.Series, hidden: Sequence[bool]) -> pd.Series:
@@ -359,22 +483,29 @@ def _rebuilt(values: pd.Series, hidden: Sequence[bool]) -> pd.Series:
     return pd.Series(open_values, dtype=dtype)
 
 
-def _without_hidden(spec: TableSpec, hidden: list[bool]) -> ProtectedTable:
+def _without_hidden(
+    spec: TableSpec,
+    hidden: tuple[list[bool], dict[Key, bool]],
+    kinds: Mapping[tuple[str, tuple[str, ...]], str],
+) -> ProtectedTable:
+    """Return the table built from what is open."""
     frame, dimensions, rule = spec.frame, _dimensions(spec), _rule(spec)
-    bases = [
-        name for name in (REPORTS_BASE, MENTIONS_BASE) if name in frame.columns and name not in dimensions
-    ]
-    if spec.derived is None:
-        derived = [name for name in frame.columns if name not in (*dimensions, spec.count, *bases, "hidden")]
-    else:
-        derived = [name for name in frame.columns if name in spec.derived]
-    nothing = [False] * len(frame)
-    columns = {name: _rebuilt(frame[name], nothing) for name in dimensions}
-    whole_counts = pd.to_numeric(frame[spec.count]).astype("Int64")
-    columns[spec.count] = _rebuilt(whole_counts, hidden)
-    columns |= {name: _rebuilt(frame[name], nothing) for name in bases}
-    columns |= {name: _rebuilt(frame[name], hidden) for name in derived}
-    columns["hidden"] = pd.Series(hidden, dtype=bool)
+    rows, hidden_bases = hidden
+    within = {name: str(label) for name, label in (spec.within or {}).items() if label is not None}
+    columns = {name: _rebuilt(frame[name], [False] * len(frame)) for name in dimensions}
+    columns[spec.count] = _rebuilt(pd.to_numeric(frame[spec.count]).astype("Int64"), rows)
+    computed = list(rows)
+    for base, counts in _base_columns(spec).items():
+        without = []
+        for labels in _row_labels(frame, dimensions):
+            names = {name: label for name, label in {**within, **labels}.items() if name not in _over(spec)}
+            without.append(hidden_bases.get(_key(counts, names), False))
+        columns[base] = _rebuilt(pd.to_numeric(frame[base]).astype("Int64"), without)
+        computed = [one or other for one, other in zip(computed, without, strict=True)]
+    for name in frame.columns:
+        if name not in (*columns, "hidden") and (spec.derived is None or name in spec.derived):
+            columns[name] = _rebuilt(frame[name], rows if name == MENTIONS else computed)
+    columns["hidden"] = pd.Series(rows, dtype=bool)
     return ProtectedTable(
         frame=pd.DataFrame(columns),
         rows=_names(spec.rows),
@@ -382,10 +513,9 @@ def _without_hidden(spec: TableSpec, hidden: list[bool]) -> ProtectedTable:
         threshold=rule.threshold,
         disclosure_class=rule,
         count=spec.count,
-        base_over=_names(spec.base_over) if spec.base_over is not None else _names(spec.rows),
-        several=tuple(sorted(spec.several)),
-        partial=tuple(sorted(spec.partial)),
-        within=tuple(sorted((key, str(value)) for key, value in (spec.within or {}).items())),
+        base_over=_over(spec),
+        within=tuple(sorted(within.items())),
         counts=spec.counts,
         name=spec.name,
+        adds_up=tuple(sorted(kinds.items())),
     )
