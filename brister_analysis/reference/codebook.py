@@ -1,4 +1,4 @@
-"""The harmonised codebook: areas, causes and decision rules. A proposal of this project, not an adopted standard."""
+"""The harmonised codebook: areas, causes and decision rules; this project's proposal, no adopted standard."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ class Codebook:
     version
         Written into every decision, so that decisions of two versions are never mixed.
     causes
-        ``cause``, ``area`` (missing for ``unclear``), ``label_sv``, ``label_en``, ``definition_sv``, ``definition_en``,
-        ``order``; 15 causes and ``unclear``, in the order of the codebook.
+        ``cause``, ``area`` (missing for ``unclear``), ``label_sv``, ``label_en``, ``definition_sv``,
+        ``definition_en``, ``order``; 15 causes and ``unclear``, in the order of the codebook.
     areas
         ``area``, ``label_sv``, ``label_en``, ``definition_sv``, ``definition_en``, ``order``; 5 rows.
     rules
-        ``rule`` (1-11), ``text_sv``, ``text_en``, ``causes`` (codes the rule helps to tell apart, "; " between).
+        ``rule`` (1-11), ``text_sv``, ``text_en``, ``causes`` (codes the rule helps to tell apart, "; "
+        between).
     """
 
     version: str

@@ -30,9 +30,9 @@ class Comparability:
     reason_key
         Key of the sentence that says why.
     values
-        What the sentence is about: ``labels`` (pairs of scheme and label), ``causes``, ``areas`` (codes), ``uneven``
-        (causes of the areas that only one side's scheme counts), ``remarks`` (pairs whose remarks belong to the
-        reason).
+        What the sentence is about: ``labels`` (pairs of scheme and label), ``causes``, ``areas`` (codes),
+        ``uneven`` (causes of the areas that only one side's scheme counts), ``remarks`` (pairs whose remarks
+        belong to the reason).
     """
 
     level: Literal["cause", "area", "none"]
@@ -62,13 +62,14 @@ def comparable_level(left: Iterable[Pair], right: Iterable[Pair]) -> Comparabili
     Parameters
     ----------
     left, right
-        What each side counts, as (scheme, label); the scheme ``"harmonised"`` takes cause codes or the codebook's labels.
+        What each side counts, as (scheme, label); the scheme ``"harmonised"`` takes cause codes or the
+        codebook's labels.
 
     Returns
     -------
     Comparability
-        ``cause`` where every label is the same as, or narrower than, one cause; ``area`` where a label holds several
-        causes, or is only about the same as one, but stays within one area; otherwise ``none``.
+        ``cause`` where every label is the same as, or narrower than, one cause; ``area`` where a label holds
+        several causes, or is only about the same as one, but stays within one area; otherwise ``none``.
 
     Raises
     ------
@@ -79,11 +80,11 @@ def comparable_level(left: Iterable[Pair], right: Iterable[Pair]) -> Comparabili
 
     Notes
     -----
-    Both sides must stand for the same causes, else something would be compared that one side never counted. A label that
-    was not counted, or that nobody knows whether it was, has no number: it is refused, never taken as zero. At level area
-    a report counts once, however many labels of the area it has. Percent of reports and percent of cause mentions cannot
-    be turned into one another without the reports themselves, so both sides must be given on the same base; that is not
-    seen here.
+    Both sides must stand for the same causes, else something would be compared that one side never
+    counted. A label that was not counted, or that nobody knows whether it was, has no number: it is refused,
+    never taken as zero. At level area a report counts once, however many labels of the area it has. Percent
+    of reports and percent of cause mentions cannot be turned into one another without the reports themselves,
+    so both sides must be given on the same base; that is not seen here.
     """
     sides = [list(dict.fromkeys((scheme, label) for scheme, label in side)) for side in (left, right)]
     pairs = list(dict.fromkeys([*sides[0], *sides[1]]))

@@ -1,4 +1,4 @@
-"""From a native label to the harmonised causes, by a table in the Simple Standard for Sharing Ontological Mappings."""
+"""From a native label to the harmonised causes, by a table in the SSSOM format."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from brister_analysis.reference.tables import DATA, checked, read_text_table
 
 HARMONISED = "harmonised"
 NO_TERM = "sssom:NoTermFound"
-# As in SKOS the word is about the cause seen from the label: "narrow" says that the label holds narrower causes.
+# As in SKOS the word is about the cause seen from the label: "narrow" says that the label holds narrower
+# causes.
 _RELATIONS = {
     "skos:exactMatch": "exact",
     "skos:broadMatch": "broad",
@@ -31,10 +32,10 @@ def crosswalk() -> pd.DataFrame:
     -------
     pandas.DataFrame
         The columns of the SSSOM table: ``subject_id``, ``subject_label``, ``predicate_id``, ``object_id``,
-        ``object_label``, ``mapping_justification``, ``comment``; and ``scheme``, ``label`` (missing where a cause has no
-        label in the scheme), ``cause`` (missing where a label has no cause), ``relation``, named as in
-        SKOS: exact (the same), broad (the cause is broader than the label), narrow (the cause is one of several that
-        the label holds), related (about the same), none; in the order of the file.
+        ``object_label``, ``mapping_justification``, ``comment``; and ``scheme``, ``label`` (missing where a
+        cause has no label in the scheme), ``cause`` (missing where a label has no cause), ``relation``, named
+        as in SKOS: exact (the same), broad (the cause is broader than the label), narrow (the cause is one of
+        several that the label holds), related (about the same), none; in the order of the file.
     """
     return _crosswalk().copy()
 
@@ -58,16 +59,18 @@ def to_harmonised(scheme: str, labels: Iterable[str]) -> pd.DataFrame:
     Parameters
     ----------
     scheme
-        Id of a native scheme, or ``"harmonised"`` when the labels are cause codes or the codebook's own labels.
+        Id of a native scheme, or ``"harmonised"`` when the labels are cause codes or the codebook's own
+        labels.
     labels
         As printed; case and spacing do not matter. A label given twice is answered once.
 
     Returns
     -------
     pandas.DataFrame
-        ``label`` (as given), ``cause`` (missing where the label stands for no cause), ``relation`` (as in `crosswalk`),
-        ``split`` (False where a label holds several causes that cannot be told apart afterwards); a row for each label
-        and cause, labels in the order given, causes in the order of the crosswalk.
+        ``label`` (as given), ``cause`` (missing where the label stands for no cause), ``relation`` (as in
+        `crosswalk`), ``split`` (False where a label holds several causes that cannot be told apart
+        afterwards); a row for each label and cause, labels in the order given, causes in the order of the
+        crosswalk.
 
     Raises
     ------
@@ -78,8 +81,8 @@ def to_harmonised(scheme: str, labels: Iterable[str]) -> pd.DataFrame:
 
     Notes
     -----
-    Where ``split`` is False the rows name what the label may mean: a report must not be counted once for each of them.
-    `counted_as` gives what such a report counts as.
+    Where ``split`` is False the rows name what the label may mean: a report must not be counted once
+    for each of them. `counted_as` gives what such a report counts as.
     """
     known = scheme_targets(scheme)
     wanted = list(dict.fromkeys(labels))
@@ -92,7 +95,7 @@ def to_harmonised(scheme: str, labels: Iterable[str]) -> pd.DataFrame:
             Fault("reference.label.unknown", (scheme,), shape_of(label), allowed) for label in strange
         )
     rows = [
-        (label, cause, relation, relation != "narrow")
+        (label, cause, relation, len(known[key(str(label))]) == 1)
         for label in wanted
         for cause, relation in known[key(str(label))]
     ]
@@ -136,8 +139,9 @@ def counted_as(scheme: str, labels: Iterable[str]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``label`` (as given), ``cause`` (missing where the label cannot be split, or stands for several causes or none),
-        ``cause_area`` (missing where the causes lie in several areas, or there is none), ``relation``; one row a label.
+        ``label`` (as given), ``cause`` (missing where the label cannot be split, or stands for several causes
+        or none), ``cause_area`` (missing where the causes lie in several areas, or there is none),
+        ``relation``; one row a label.
 
     Notes
     -----

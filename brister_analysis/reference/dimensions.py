@@ -1,4 +1,4 @@
-"""Closed lists for everything but causes: agreements, process steps, principals, activities, roles, measures."""
+"""Closed lists for all but causes: agreements, process steps, principals, activities, roles, measures."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ def dimension(name: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``code``, ``label_sv``, ``label_en``, ``parent`` (an activity's principal, a step's process, a lens's scheme;
-        missing otherwise), ``region_code`` (of an agreement; missing otherwise); in the order of the list.
+        ``code``, ``label_sv``, ``label_en``, ``parent`` (an activity's principal, a step's process, a lens's
+        scheme; missing otherwise), ``region_code`` (of an agreement; missing otherwise); in the order of the
+        list.
 
     Raises
     ------

@@ -13,7 +13,8 @@ from brister_analysis.errors import Fault, UsageError, shape_of
 from brister_analysis.reference.spelling import Spellings, key, nearest
 from brister_analysis.reference.tables import load
 
-# A municipality is written with these words around its name, in the basic form or the genitive ("Ängelholms kommun").
+# A municipality is written with these words around its name, in the basic form or the genitive ("Ängelholms
+# kommun").
 _AFTER = ("", " kommun", " kommuns", " stad", " stads", " kn")
 _BEFORE = ("kommunen i ", "kommunen ", "kommun ", "staden ")
 _AROUND = re.compile(
@@ -85,7 +86,8 @@ def municipalities() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``municipality_code`` (four digits, text), ``municipality`` (short name), ``region_code``; sorted by code.
+        ``municipality_code`` (four digits, text), ``municipality`` (short name), ``region_code``; sorted by
+        code.
     """
     return load("municipalities")[["municipality_code", "municipality", "region_code"]]
 
@@ -96,15 +98,16 @@ def areas() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``area`` (slug), ``area_name``, ``region_code``, ``municipality_code``, ``source``; sorted by region, area and
-        municipality. Areas whose municipalities no page names (SAMLA, Stockholm's local samråd) are not here.
+        ``area`` (slug), ``area_name``, ``region_code``, ``municipality_code``, ``source``; sorted by region,
+        area and municipality. Areas whose municipalities no page names (SAMLA, Stockholm's local samråd) are
+        not here.
     """
     table = load("areas")[["area", "area_name", "region_code", "municipality_code", "source"]]
     return table.sort_values(["region_code", "area", "municipality_code"], ignore_index=True)
 
 
 def resolve_municipalities(names: Iterable[object]) -> pd.DataFrame:
-    """Find the municipality each written name stands for; what cannot be found is listed, never dropped or guessed.
+    """Find the municipality each written name stands for; what is not found is listed, never guessed.
 
     Parameters
     ----------
@@ -114,14 +117,15 @@ def resolve_municipalities(names: Iterable[object]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a given name, in the order given. ``name`` (as given), ``municipality_code`` (missing when not found),
-        ``nearest`` (up to three names, "; " between; missing when found or when nothing is near), ``rule``: code, name,
-        form (with kommun or stad, or in the genitive), accents (written without å, ä, ö), ambiguous, unknown, empty.
+        One row a given name, in the order given. ``name`` (as given), ``municipality_code`` (missing when not
+        found), ``nearest`` (up to three names, "; " between; missing when found or when nothing is near),
+        ``rule``: code, name, form (with kommun or stad, or in the genitive), accents (written without å, ä,
+        ö), ambiguous, unknown, empty.
 
     Notes
     -----
-    Accents are restored last and only when one municipality fits. "Habo" is Habo although it may be a Håbo written
-    without its ring: look at rare names.
+    Accents are restored last and only when one municipality fits. "Habo" is Habo although it may be a
+    Håbo written without its ring: look at rare names.
 
     Examples
     --------

@@ -23,15 +23,15 @@ def population(level: Level = "municipality", extra: str | Path | None = None) -
     level
         ``"municipality"``, ``"area"`` or ``"region"``.
     extra
-        A csv file with ``municipality_code``, ``year`` and ``population`` for years that are not here. Commas or
-        semicolons; a code that a spreadsheet has robbed of its leading zero is taken.
+        A csv file with ``municipality_code``, ``year`` and ``population`` for years that are not here. Commas
+        or semicolons; a code that a spreadsheet has robbed of its leading zero is taken.
 
     Returns
     -------
     pandas.DataFrame
-        ``code`` (municipality code, area slug or region code), ``year``, ``population`` (persons, ``Int64``): a row for
-        each place and each year known for any municipality; sorted by code and year. The population of an area or region
-        is missing when that of any of its municipalities is.
+        ``code`` (municipality code, area slug or region code), ``year``, ``population`` (persons, ``Int64``):
+        a row for each place and each year known for any municipality; sorted by code and year. The population
+        of an area or region is missing when that of any of its municipalities is.
 
     Raises
     ------
@@ -42,8 +42,9 @@ def population(level: Level = "municipality", extra: str | Path | None = None) -
 
     Notes
     -----
-    Years 2015-2019 and 2024 are here; nothing is interpolated, so a rate for 2020-2023 needs an extra file. The sum of
-    an area is that of the municipalities the cited page names (see `areas`). Source: SCB, table BE0101.
+    Years 2015-2019 and 2024 are here; nothing is interpolated, so a rate for 2020-2023 needs an extra
+    file. The sum of an area is that of the municipalities the cited page names (see `areas`). Source: SCB,
+    table BE0101.
     """
     places = _members(level)
     counted = load("population")[["municipality_code", "year", "population"]]

@@ -8,14 +8,15 @@ from brister_analysis.reference.tables import load
 
 
 def published_figures() -> pd.DataFrame:
-    """Return every figure on reported collaboration deficiencies that a public document states and could be read.
+    """Return every figure on reported collaboration deficiencies that a readable public document states.
 
     Returns
     -------
     pandas.DataFrame
-        ``check_id``, ``region_code``, ``area`` (slug; missing for a whole region), ``data_year`` (year the reports came
-        in, not the year of the page; missing where a figure holds for no single year), ``measure``, ``value``, ``unit``
-        (count, days, months), ``how_known`` (read, or counted from a list), ``source``.
+        ``check_id``, ``region_code``, ``area`` (slug; missing for a whole region), ``data_year`` (year the
+        reports came in, not the year of the page; missing where a figure holds for no single year),
+        ``measure``, ``value``, ``unit`` (count, days, months), ``how_known`` (read, or counted from a list),
+        ``source``.
 
     Notes
     -----
@@ -30,8 +31,8 @@ def published_ranks() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``region_code``, ``area`` (slug), ``data_year``, ``native_label`` (as the text says it), ``rank`` (only where the
-        text gives one), ``wording``, ``source``.
+        ``region_code``, ``area`` (slug), ``data_year``, ``native_label`` (as the text says it), ``rank``
+        (only where the text gives one), ``wording``, ``source``.
 
     Notes
     -----

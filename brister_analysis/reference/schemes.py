@@ -1,4 +1,4 @@
-"""The native schemes reports were coded or sorted with, and which of their labels were counted in which year."""
+"""The native schemes reports were coded with, and which of their labels were counted in which year."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ def schemes() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``scheme``, ``label``, ``order`` (in the source), ``kind`` (cause: counted for reports; agreement; definition:
-        true of every report; obstacle and literature: only read through), ``remark_sv``, ``remark_en`` (missing where
-        there is none); in the order of the schemes file.
+        ``scheme``, ``label``, ``order`` (in the source), ``kind`` (cause: counted for reports; agreement;
+        definition: true of every report; obstacle and literature: only read through), ``remark_sv``,
+        ``remark_en`` (missing where there is none); in the order of the schemes file.
     """
     rows = [
         (
@@ -39,10 +39,11 @@ def scheme_coverage() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``scheme`` (missing where the scheme of a year is unknown), ``region_code``, ``area`` (slug; missing for a whole
-        region), ``year`` (missing where the source gives none), ``label``, ``status``: collected, not_collected (known
-        not to be counted with that scheme), unknown (the source cannot be read that far); sorted by region, year and the
-        order of the scheme. A cause that no label stands for is named by its code (``trust``).
+        ``scheme`` (missing where the scheme of a year is unknown), ``region_code``, ``area`` (slug; missing
+        for a whole region), ``year`` (missing where the source gives none), ``label``, ``status``: collected,
+        not_collected (known not to be counted with that scheme), unknown (the source cannot be read that
+        far); sorted by region, year and the order of the scheme. A cause that no label stands for is named by
+        its code (``trust``).
 
     Notes
     -----

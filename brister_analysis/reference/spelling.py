@@ -1,4 +1,4 @@
-"""Names as people write them: which register entry a spelling stands for, and what lies nearest when none does."""
+"""Names as people write them: which entry of a register is meant, and what lies nearest when none is."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def key(written: str) -> str:
 
 
 def without_accents(letters: str) -> str:
-    """Return the letters with rings and dots taken off. Only for comparing, since it makes ``län`` and ``lån`` one.
+    """Return the letters without rings and dots; only for comparing, since ``län`` and ``lån`` become one.
 
     Examples
     --------
@@ -39,7 +39,8 @@ class Spellings:
     Parameters
     ----------
     written
-        (spelling, code, rule): `rule` says what kind of spelling it is. The first rule given for a spelling holds.
+        (spelling, code, rule): `rule` says what kind of spelling it is. The first rule given for a spelling
+        holds.
     """
 
     def __init__(self, written: Iterable[tuple[str, str, str]]) -> None:
@@ -51,10 +52,10 @@ class Spellings:
             self._plain.setdefault(without_accents(letters), []).append(letters)
 
     def find(self, written: str) -> dict[str, str]:
-        """Return {code: rule} of the entries a spelling stands for: one when it is known, several when ambiguous.
+        """Return {code: rule} of the entries a spelling may stand for: one, several when ambiguous, or none.
 
-        Accents are restored only when nothing is spelt so, and only from a plain letter: ``Malmo`` may be Malmö,
-        ``Malmå`` is nothing.
+        Accents are restored only when nothing is spelt so, and only from a plain letter: ``Malmo`` may be
+        Malmö, ``Malmå`` is nothing.
         """
         letters = key(written)
         if letters in self._exact:
@@ -68,7 +69,7 @@ class Spellings:
 
 
 def nearest(written: str, names: Sequence[str], most: int = 3) -> list[str]:
-    """Return the names most like a spelling, best first; names whose first words it is come before all others.
+    """Return the names most like a spelling, best first; names that begin with its words come before others.
 
     Examples
     --------

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 DATA = files("brister_analysis.reference").joinpath("data")
 
-# What pandera calls its own checks, and the sentence each one gets. Checks of ours carry their sentence in `error`.
+# What pandera calls its own checks, and the sentence each one gets. Checks of ours carry their sentence in
+# `error`.
 _BUILT_IN = {
     "not_nullable": "missing",
     "field_uniqueness": "duplicate",
@@ -58,7 +59,7 @@ def _load(name: str) -> pd.DataFrame:
 
 @cache
 def load_toml(name: str) -> dict:
-    """Return one TOML file of the room. Callers turn it into frames and hold those to a contract with `checked`."""
+    """Return one TOML file of the room; frames made of it are held to a contract with `checked`."""
     return tomllib.loads(DATA.joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
