@@ -1,0 +1,362 @@
+"""Persons' names: every token of a text is looked at with what stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from brister_analysis.intake.identifiers import words
+from brister_analysis.intake.identifiers.model import Identifier
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*(?::[^\W\d_]+)?")
+_SENTENCE_END = re.compile(r"[.!?:;\n•*|]|(?:^|\s)[\"-]\s?$|\"\s*$")
+_PLACEHOLDER = re.compile(r"\[(?:PERSON(?: \d+)?|PERSONNUMMER|PHONE|EMAIL|ADDRESS|CASE|OTHER)\]")
+_DOTTED = re.compile(r"(?<![\w.@])[A-ZÅÄÖ](?:-[A-ZÅÄÖ])?\. ?(?:[A-ZÅÄÖ]\. ?){0,2}[A-ZÅÄÖ](?:\.(?!\w)|(?![\w.]))")
+_NOT_INITIALS = {"PS", "OS", "OBS", "FN", "TEX", "BLA", "MM"}
+
+
+class Look(NamedTuple):
+    """What is known of a written word by itself."""
+
+    lowered: str
+    shape: str  # lower, Title, UPPER or I (a single capital)
+    first: int  # how common a first name, 0-3
+    last: bool  # listed surname
+    known: bool  # an ordinary word
+    kept: bool  # system, drug, diagnosis, agency, calendar
+    place: bool
+    unit: bool  # ends like a unit or is one's kind
+    cue: str  # title, role, kin, client, naming or ""
+
+
+@lru_cache(maxsize=200_000)
+def look(written: str, folded: bool) -> Look:
+    """Return what is known of a written word; `folded` reads it as written without å, ä and ö."""
+    lowered = written.casefold()
+    if written.islower():
+        shape = "lower"
+    elif len(written) == 1:
+        shape = "I"
+    elif written.isupper():
+        shape = "UPPER"
+    else:
+        shape = "Title" if written[0].isupper() else "lower"
+    bare = lowered[:-1] if lowered.endswith("s") else lowered
+    cue = next((c for c in ("titles", "roles", "kin", "clients", "naming") if lowered in words.listed(c)), "")
+    return Look(
+        lowered,
+        shape,
+        words.first_name_weight(lowered) or (words.first_name_weight(lowered, True) if folded else 0),
+        words.is_surname(lowered) or (folded and words.is_surname(lowered, True)),
+        words.knows(lowered) or (folded and words.knows_without_marks(lowered)),
+        lowered in words.kept() or bare in words.kept() or (shape == "UPPER" and written in words.listed("acronyms")),
+        lowered in words.places() or bare in words.places(),
+        words.has_unit_ending(lowered) or lowered in words.listed("heads") or lowered in words.listed("tails"),
+        cue,
+    )
+
+
+class Token(NamedTuple):
+    """A word of the text in its place."""
+
+    start: int
+    end: int
+    written: str
+    look: Look
+    initial: bool  # first of a sentence, so that its capital letter tells nothing
+    glue: str  # what stands between the token before and this one
+
+
+def _tokens(text: str, folded: bool, taken: list[tuple[int, int]]) -> list[Token]:
+    shouted = _shouted_lines(text)
+    found: list[Token] = []
+    after = 0
+    before: Token | None = None
+    blocked = iter(sorted(taken))
+    block = next(blocked, None)
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        while block and block[1] <= start:
+            block = next(blocked, None)
+        if block and block[0] < end:
+            continue
+        glue = text[after:start]
+        known = look(match.group(), folded)
+        initial = before is None or _begins_sentence(glue, before, text)
+        if any(a <= start < b for a, b in shouted) and known.shape in ("UPPER", "Title"):
+            known = known._replace(shape="lower" if known.shape == "UPPER" else "Title")
+        token = Token(start, end, match.group(), known, initial, glue)
+        found.append(token)
+        before, after = token, end
+    return found
+
+
+def _begins_sentence(glue: str, before: Token, text: str) -> bool:
+    if glue == " ":
+        return False
+    if not _SENTENCE_END.search(glue):
+        return False
+    if glue.startswith(".") and "\n" not in glue and glue.strip(" .") == "":
+        return not (before.look.lowered in words.listed("abbreviations") or len(before.written) == 1)
+    return True
+
+
+def _shouted_lines(text: str) -> list[tuple[int, int]]:
+    """Lines written in capitals throughout, where a capital letter tells nothing."""
+    found = []
+    if sum(map(str.isupper, text)) < 8:
+        return found
+    for line in re.finditer(r"[^\n.!?]+", text):
+        letters = [c for c in line.group() if c.isalpha()]
+        if len(letters) >= 12 and sum(c.isupper() for c in letters) > 0.8 * len(letters) and " " in line.group().strip():
+            found.append(line.span())
+    return found
+
+
+def _is_everyday(word: Look) -> bool:
+    if word.lowered in words.listed("everyday"):
+        return True
+    return word.known and word.first < 3
+
+
+class _Marks:
+    """Which tokens are persons, and why."""
+
+    def __init__(self, size: int) -> None:
+        self.reason: list[str] = [""] * size
+        self.doubtful: list[bool] = [False] * size
+        self.shielded: list[bool] = [False] * size
+
+    def mark(self, at: int, reason: str, doubtful: bool = False) -> None:
+        if not self.reason[at]:
+            self.reason[at], self.doubtful[at] = reason, doubtful
+
+
+def find_names(
+    text: str, taken: Iterable[tuple[int, int]] = (), known_names: Iterable[str] = ()
+) -> tuple[list[Identifier], list[Identifier]]:
+    """Find persons' names in a text.
+
+    Parameters
+    ----------
+    text
+        As `read` gives it.
+    taken
+        Places already claimed by another kind.
+    known_names
+        Names that stood in the form's own name field: they are masked wherever they stand.
+
+    Returns
+    -------
+    tuple
+        What is masked, and what a person should look at (masked on thin grounds or left).
+    """
+    blocked = list(taken) + [m.span() for m in _PLACEHOLDER.finditer(text)]
+    dotted = [
+        m.span()
+        for m in _DOTTED.finditer(text)
+        if m.group().replace(".", "").replace(" ", "") not in _NOT_INITIALS
+        and not any(a < m.end() and m.start() < b for a, b in blocked)
+    ]
+    letters = sum(map(str.isalpha, text))
+    folded = letters > 60 and not any(c in text for c in "åäöÅÄÖ")
+    tokens = _tokens(text, folded, blocked + dotted)
+    marks = _Marks(len(tokens))
+    _shield_units(text, tokens, marks)
+    _mark_alone(tokens, marks, folded)
+    _mark_by_neighbour(tokens, marks, folded)
+    _mark_again(tokens, marks, folded, known_names)
+    found = _join(text, tokens, marks, dotted)
+    doubtful = [hit for hit, thin in found if thin]
+    return [hit for hit, _ in found], doubtful
+
+
+def _shield_units(text: str, tokens: list[Token], marks: _Marks) -> None:
+    """Mark the words that belong to a unit's, a street's or a place's name."""
+    protected = [m.span() for m in words.phrases().finditer(text)]
+    heads, soft, tails = words.listed("heads"), words.listed("soft_heads"), words.listed("tails")
+    for at, token in enumerate(tokens):
+        if any(a <= token.start < b for a, b in protected):
+            marks.shielded[at] = True
+            continue
+        if token.look.shape not in ("Title", "UPPER", "I"):
+            continue
+        if token.look.shape == "Title" and words.has_unit_ending(token.look.lowered) and not token.look.last:
+            marks.shielded[at] = True
+            continue
+        before = tokens[at - 1] if at else None
+        if before and token.glue in (" ", ' "', " '") :
+            head = before.look.lowered
+            if head in heads or words.has_unit_ending(head):
+                full = at + 1 < len(tokens) and tokens[at + 1].look.shape == "Title" and tokens[at + 1].glue == " "
+                loose = head in soft or (words.has_unit_ending(head) and head not in heads and head.endswith(("n", "t")))
+                if not (loose and token.look.first >= 2 and not token.look.place) and not (
+                    full and token.look.first >= 2 and (tokens[at + 1].look.last) and loose
+                ):
+                    marks.shielded[at] = True
+                    continue
+            if marks.shielded[at - 1] and before.look.shape == "Title" and not before.initial and token.look.first < 2:
+                marks.shielded[at] = True
+                continue
+        if at + 1 < len(tokens) and tokens[at + 1].glue == " ":
+            tail = tokens[at + 1].look.lowered
+            if tail in tails or words.has_unit_ending(tail):
+                personal = tail in words.listed("personal_tails") and token.look.first >= 2 and token.look.lowered.endswith("s")
+                if not personal and (tokens[at + 1].look.shape == "Title" or token.look.lowered.endswith("s") or tail in words.listed("hard_tails")):
+                    marks.shielded[at] = True
+                    back = at
+                    while back and tokens[back].glue == " " and tokens[back - 1].look.shape == "Title" and not tokens[back - 1].look.cue:
+                        back -= 1
+                        marks.shielded[back] = True
+
+
+def _mark_alone(tokens: list[Token], marks: _Marks, folded: bool) -> None:
+    for at, token in enumerate(tokens):
+        word = token.look
+        if marks.shielded[at] or word.kept:
+            continue
+        if word.shape == "Title":
+            if word.place or word.unit:
+                continue
+            if not token.initial:
+                if word.first or word.last:
+                    marks.mark(at, "name_list")
+                elif words.has_surname_shape(word.lowered):
+                    marks.mark(at, "surname_shape")
+                elif not word.known and not (len(word.lowered) > 8 and words.knows_compound(word.lowered)):
+                    marks.mark(at, "unknown_word", doubtful=True)
+            elif word.first and not _is_everyday(word):
+                marks.mark(at, "name_list")
+            elif word.last and not word.known:
+                marks.mark(at, "name_list")
+            elif words.has_surname_shape(word.lowered):
+                marks.mark(at, "surname_shape")
+            elif not word.known and not word.first and not _ordinary(word, folded):
+                marks.mark(at, "unknown_first_word", doubtful=True)
+        elif word.shape == "UPPER" and len(word.lowered) > 2 and not word.place and not word.unit:
+            if (word.first >= 2 or (word.last and len(word.lowered) > 3)) and not word.known:
+                marks.mark(at, "name_list")
+        elif word.shape == "lower" and word.first >= 2 and len(word.lowered) > 2 and not word.place:
+            if word.known:
+                if word.first == 3 and not _is_everyday(word) and word.lowered not in words.listed("everyday_lower"):
+                    marks.mark(at, "name_list", doubtful=True)
+            elif not word.unit:
+                marks.mark(at, "name_list")
+
+
+def _ordinary(word: Look, folded: bool) -> bool:
+    return words.knows_compound(word.lowered) or words.nearly_known(word.lowered)
+
+
+def _mark_by_neighbour(tokens: list[Token], marks: _Marks, folded: bool) -> None:
+    """Names that need what stands beside them: a title before, a verb after, a first name before a surname."""
+    verbs = words.listed("person_verbs")
+    for at, token in enumerate(tokens):
+        word = token.look
+        before = tokens[at - 1] if at else None
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if marks.shielded[at] or marks.reason[at]:
+            continue
+        near = before is not None and token.glue in (" ", ": ", ", ", " (", ' "', ". ", " - ", "/")
+        cue = before.look.cue if near and before else ""
+        named_before = bool(before and at and marks.reason[at - 1] and token.glue in (" ", ' "', '" '))
+        if word.shape == "Title":
+            if named_before and before and not word.unit and not (word.kept and not word.last):
+                if before.look.first or before.look.shape == "I" or word.last or not word.known:
+                    marks.mark(at, "after_first_name")
+                    continue
+            if cue and not token.initial and token.glue in (" ", '. ') and not word.kept and not word.unit and not word.cue:
+                if not word.place or (word.last and cue == "titles"):
+                    if word.first or word.last or not word.known or (before and not before.initial and before.look.shape == "lower"):
+                        marks.mark(at, "after_role")
+                        continue
+            if token.initial and word.first and after and after.glue == " " and not word.kept:
+                if (after.look.lowered in verbs and word.lowered not in words.listed("never_first")) :
+                    marks.mark(at, "before_verb", doubtful=True)
+                elif after.look.shape == "Title" and not after.look.unit and not after.look.kept and not after.look.place and (after.look.last or not after.look.known):
+                    marks.mark(at, "before_surname")
+            elif token.initial and (word.first or word.last) and cue and token.glue == ": ":
+                marks.mark(at, "after_role")
+        elif word.shape == "lower" and cue and token.glue in (" ", ". ") and not word.place:
+            if word.lowered in words.listed("everyday") or word.cue or word.unit or word.kept:
+                continue
+            if word.first >= 2 or (not word.known and (word.first or word.last)):
+                marks.mark(at, "after_role", doubtful=word.known)
+            elif not word.known and not _ordinary(word, folded) and len(word.lowered) > 2 and cue in ("kin", "titles", "naming"):
+                marks.mark(at, "after_role", doubtful=True)
+        elif word.shape == "lower" and named_before and before and before.look.shape == "lower" and before.look.first:
+            if (word.last or not word.known) and not _is_everyday(word) and not word.unit and not word.place and not words.nearly_known(word.lowered) and not words.knows_compound(word.lowered):
+                marks.mark(at, "after_first_name")
+    # A surname's first name, where the surname came later in reading order.
+    for at in range(len(tokens) - 2, -1, -1):
+        after, token = tokens[at + 1], tokens[at]
+        if marks.reason[at + 1] and not marks.reason[at] and not marks.shielded[at] and after.glue == " ":
+            word = token.look
+            if word.shape == "Title" and word.first and not token.look.kept and after.look.shape == "Title":
+                if not (token.initial and word.lowered in words.listed("never_first")):
+                    marks.mark(at, "before_surname")
+
+
+def _mark_again(tokens: list[Token], marks: _Marks, folded: bool, known_names: Iterable[str]) -> None:
+    """A name found once is masked everywhere in the text, also in lower case and in the genitive."""
+    forms: set[str] = set()
+    for at, token in enumerate(tokens):
+        if marks.reason[at] and not marks.doubtful[at]:
+            forms.add(token.look.lowered)
+            if token.look.lowered.endswith("s") and len(token.look.lowered) > 3:
+                forms.add(token.look.lowered[:-1])
+    named = {part.casefold() for name in known_names for part in _TOKEN.findall(name) if len(part) > 1}
+    particles = words.listed("particles")
+    for at, token in enumerate(tokens):
+        if marks.reason[at] or (marks.shielded[at] and token.look.lowered not in named):
+            continue
+        lowered = token.look.lowered
+        bare = lowered[:-1] if lowered.endswith("s") and len(lowered) > 3 else lowered
+        if (lowered in named or bare in named) and lowered not in particles:
+            if token.look.shape != "lower" or not token.look.known:
+                marks.mark(at, "name_field")
+        elif lowered in forms or bare in forms:
+            if token.look.shape in ("Title", "UPPER") and not (token.initial and lowered in words.listed("never_first")):
+                marks.mark(at, "named_before")
+            elif not token.look.known and not token.look.place and not token.look.unit:
+                marks.mark(at, "named_before")
+
+
+def _join(
+    text: str, tokens: list[Token], marks: _Marks, dotted: list[tuple[int, int]]
+) -> list[tuple[Identifier, bool]]:
+    """Join neighbouring name tokens, initials, particles and nicknames in quotes to whole names."""
+    spans: list[list] = [[a, b, "initials", False] for a, b in dotted]
+    for at, token in enumerate(tokens):
+        if marks.reason[at]:
+            spans.append([token.start, token.end, marks.reason[at], marks.doubtful[at]])
+    spans.sort()
+    joined: list[list] = []
+    for start, end, reason, thin in spans:
+        start = _back(text, start)
+        if joined and start <= joined[-1][1]:
+            joined[-1][1] = max(end, joined[-1][1])
+            continue
+        if joined and _BETWEEN.fullmatch(text[joined[-1][1] : start]):
+            joined[-1][1] = end
+            joined[-1][3] = joined[-1][3] and thin
+            continue
+        joined.append([start, end, reason, thin])
+    return [(Identifier(a, _forward(text, b), "PERSON", reason), thin) for a, b, reason, thin in joined]
+
+
+_BETWEEN = re.compile(r" ?\"?'?[-.]?\"?'? ?| (?:von|af|av|de la|de|da|di|del|van|der|den|zu|bin|ibn|al|el|ul|y|und|du|le|la) |\.? [A-ZÅÄÖ]\.? | \(|\) ", re.IGNORECASE)
+_INITIALS_BEFORE = re.compile(r"(?<![\w.-])(?:[A-ZÅÄÖ](?:-[A-ZÅÄÖ])?\.? ){1,2}$|(?<![\w.])(?:[A-ZÅÄÖ]\.){1,2} ?$")
+_INITIAL_AFTER = re.compile(r" [A-ZÅÄÖ](?:\.(?! [a-zåäö])|\.?(?=[ ,;:)/]|\.?$|\.?\n))(?!\w)")
+
+
+def _back(text: str, start: int) -> int:
+    found = _INITIALS_BEFORE.search(text, max(0, start - 9), start)
+    return found.start() if found else start
+
+
+def _forward(text: str, end: int) -> int:
+    found = _INITIAL_AFTER.match(text, end)
+    return found.end() if found else end

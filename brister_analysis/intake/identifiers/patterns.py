@@ -1,0 +1,184 @@
+"""Identifiers that have a shape: numbers, addresses, links. The patterns are data (``data/patterns.toml``)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from brister_analysis.intake.identifiers import words
+from brister_analysis.intake.identifiers.model import Identifier
+
+# A pattern that rests on a digit is only tried this near one: most texts hold few.
+_BEFORE, _AFTER = 90, 110
+_DIGIT = re.compile(r"\d")
+_PART = re.compile(r"\{([a-z_]+)\}")
+_TOKEN = re.compile(r"[\w:-]+")
+
+
+class Pattern(NamedTuple):
+    """One compiled pattern of ``patterns.toml``."""
+
+    kind: str
+    reason: str
+    sure: bool
+    needs: str
+    check: Callable[[str, int, int], bool] | None
+    find: re.Pattern[str]
+
+
+def _is_personnummer(text: str, start: int, end: int) -> bool:
+    """Ten bare digits that begin as a mobile number are a telephone number unless their check digit says otherwise."""
+    written = text[start:end]
+    if len(written) == 10 and written.isdigit() and written.startswith("07"):
+        return check_digit_fits(written)
+    return True
+
+
+def check_digit_fits(digits: str) -> bool:
+    """Return whether ten digits end in the check digit of a personal identity number.
+
+    Examples
+    --------
+    >>> check_digit_fits("1212121212"), check_digit_fits("1212121213")
+    (True, False)
+    """
+    total = 0
+    for place, digit in enumerate(digits[:9]):
+        product = int(digit) * (2 - place % 2)
+        total += product // 10 + product % 10
+    return (10 - total % 10) % 10 == int(digits[9])
+
+
+def _is_phone(text: str, start: int, end: int) -> bool:
+    written = re.split(r"[A-Za-z]", text[start:end])[0]
+    digits = sum(c.isdigit() for c in written)
+    if not 7 <= digits <= 15:
+        return False
+    # 2023-03-14, 05-06 13.30 and the like are dates and hours.
+    return not re.fullmatch(r"\(?0\d[-/.]\d\d[-/. ]{1,2}(?:\d\d|(?:19|20)\d\d)", written.strip())
+
+
+def _is_phone_after_word(text: str, start: int, end: int) -> bool:
+    digits = sum(c.isdigit() for c in text[start:end])
+    if text[start:end].strip("() ") in words.listed("public_numbers"):
+        return False
+    return 5 <= digits <= 12 and not re.fullmatch(r"(?:19|20)?\d\d-?[01]\d-?[0-3]\d", text[start:end])
+
+
+_DATE_LIKE = re.compile(
+    r"(?:19|20)\d\d|(?:19|20)\d\d-[01]\d(?:-[0-3]\d)?|\d{1,2}[/.:-]\d{1,2}(?:[/.:-]\d{2,4})?|(?:19|20)\d\d-\d{2}|\d{1,2}|"
+    r"(?:kl|v|vecka|den|dag|nr)?\.? ?\d{1,2}(?:[:.]\d\d)?(?:-\d{1,2}(?:[:.]\d\d)?)?|\d+(?:st|mg|ml|dygn|h|min|år|kr)",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"[A-ZÅÄÖa-zåäö]+")
+
+
+def _is_case(text: str, start: int, end: int) -> bool:
+    written = text[start:end]
+    if _DATE_LIKE.fullmatch(written) or sum(c.isdigit() for c in written) < 3:
+        return False
+    letters = _LETTERS.match(written)
+    return not (letters and letters.group() in words.listed("numbered_sources"))
+
+
+def _is_street(text: str, start: int, end: int) -> bool:
+    """A street right after a unit's word is the unit's name, and so is a ward or a floor with a number."""
+    before = text[:start].rstrip()
+    last = re.search(r"([\w-]+)$", before)
+    if last and words.is_unit_word(last.group(1)):
+        return False
+    head = re.match(r"[\w-]+", text[start:end])
+    return not (head and head.group().casefold() in words.listed("numbered_places"))
+
+
+def _is_postal(text: str, start: int, end: int) -> bool:
+    town = re.search(r"[^\W\d_].*", text[start:end])
+    return bool(town) and not words.knows(town.group().split()[0].lower())  # type: ignore[union-attr]
+
+
+def _is_car(text: str, start: int, end: int) -> bool:
+    letters, tail = text[start : start + 3].upper(), text[end - 1]
+    if letters in words.listed("acronyms"):
+        return False
+    return not (tail.isdigit() and text[start : start + 3].casefold() in words.listed("numbered_places"))
+
+
+_CHECKS: dict[str, Callable[[str, int, int], bool]] = {
+    "personnummer": _is_personnummer,
+    "phone": _is_phone,
+    "phone_word": _is_phone_after_word,
+    "case": _is_case,
+    "street": _is_street,
+    "postal": _is_postal,
+    "car": _is_car,
+}
+
+
+@cache
+def patterns() -> tuple[Pattern, ...]:
+    """Return the patterns, compiled, in order of precedence."""
+    source = files("brister_analysis.intake.identifiers").joinpath("data", "patterns.toml")
+    read = tomllib.loads(source.read_text(encoding="utf-8"))
+    parts: dict[str, str] = {}
+    for name, part in read["parts"].items():
+        parts[name] = _fill(part, parts)
+    return tuple(
+        Pattern(
+            entry["kind"],
+            entry["reason"],
+            entry.get("sure", False),
+            entry.get("needs", ""),
+            _CHECKS.get(entry.get("check", "")),
+            re.compile(_fill(entry["pattern"], parts)),
+        )
+        for entry in read["pattern"]
+    )
+
+
+def _fill(pattern: str, parts: dict[str, str]) -> str:
+    return _PART.sub(lambda found: parts[found.group(1)], pattern)
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of the text that lie near a digit, not overlapping."""
+    found: list[tuple[int, int]] = []
+    for digit in _DIGIT.finditer(text):
+        start, end = max(0, digit.start() - _BEFORE), min(len(text), digit.end() + _AFTER)
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def find_shapes(text: str, sure_only: bool = False) -> Iterator[Identifier]:
+    """Find every identifier that has a shape, in order of precedence; later ones never overlap earlier ones."""
+    windows = _windows(text)
+    whole = [(0, len(text))]
+    taken: list[tuple[int, int]] = []
+    for pattern in patterns():
+        if sure_only and not pattern.sure:
+            continue
+        if pattern.needs == "digit":
+            places = windows
+        elif pattern.needs and not any(mark in text for mark in pattern.needs.split("|")):
+            continue
+        else:
+            places = whole
+        for start, end in places:
+            for match in pattern.find.finditer(text, start, end):
+                begin, stop = match.span()
+                if pattern.find.groups and match.lastgroup:
+                    begin, stop = match.span(match.lastgroup)
+                while stop > begin and text[stop - 1] in " ,;:(-":
+                    stop -= 1
+                if any(begin < b and a < stop for a, b in taken):
+                    continue
+                if pattern.check and not pattern.check(text, begin, stop):
+                    continue
+                taken.append((begin, stop))
+                yield Identifier(begin, stop, pattern.kind, pattern.reason)

@@ -1,0 +1,72 @@
+"""The copy of a text that rules look at, and the way back to code points of the text as written.
+
+Rules would otherwise have to know every dash, space and way to write å. The copy is composed (NFC), has one kind of dash
+and space, and lacks characters that show nothing; where this changes its length, a table leads back.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_ONE_TO_ONE = str.maketrans(
+    {c: "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"}
+    | {c: " " for c in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\x0b\x0c"}
+    | {c: '"' for c in "\u201c\u201d\u201e\u00ab\u00bb\u201f"}
+    | {c: "'" for c in "\u2018\u2019\u201b\u00b4\u0060"}
+    | {"\uff20": "@", "\r": "\n"}
+)
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\u2061-\u2064\ufeff\u202a-\u202e]")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as rules read it.
+
+    Parameters
+    ----------
+    text
+        The copy.
+    origin
+        For each code point of the copy, and its end, where it stands in the text as written; None when nothing moved.
+    """
+
+    text: str
+    origin: tuple[int, ...] | None
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a span of the copy stands in the text as written."""
+        if self.origin is None:
+            return start, end
+        return self.origin[start], self.origin[end]
+
+
+def read(text: str) -> Reading:
+    """Return the copy of `text` that rules look at.
+
+    Examples
+    --------
+    >>> reading = read("A\\u030asa\\u00a0070\\u20131")
+    >>> reading.text
+    'Åsa 070-1'
+    >>> reading.place(0, 3)
+    (0, 4)
+    """
+    copied = text.translate(_ONE_TO_ONE)
+    if copied.isascii() or (unicodedata.is_normalized("NFC", copied) and not _UNSEEN.search(copied)):
+        return Reading(copied, None)
+    pieces: list[str] = []
+    origin: list[int] = []
+    at = 0
+    while at < len(copied):
+        end = at + 1
+        while end < len(copied) and unicodedata.combining(copied[end]):
+            end += 1
+        if not _UNSEEN.match(copied[at]):
+            piece = unicodedata.normalize("NFC", copied[at:end])
+            pieces.append(piece)
+            origin.extend([at] * len(piece))
+        at = end
+    origin.append(len(copied))
+    return Reading("".join(pieces), tuple(origin))
