@@ -35,6 +35,11 @@ def is_missing(answer: str) -> bool:
     return plain.rstrip(" .") in ("", *_words()["missing"])
 
 
+def is_beside_names(word: str) -> bool:
+    """Tell whether a word stands beside names in a form's name fields ("tel", "mobil") and is none."""
+    return word.casefold().strip(".:") in _words()["beside_names"]
+
+
 def yes_or_no(answer: str) -> bool | None:
     """Return what a tick or a word says; None when it says nothing or both.
 
