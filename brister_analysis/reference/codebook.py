@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -46,6 +47,12 @@ def codebook() -> Codebook:
     Wherever the codebook is printed it must say that it is this project's own proposal
     (``language.text("reference.codebook.proposal")``).
     """
+    made = _codebook()
+    return Codebook(made.version, made.causes.copy(), made.areas.copy(), made.rules.copy())
+
+
+@cache
+def _codebook() -> Codebook:
     source = load_toml("codebook")
     causes = _ordered(source["cause"], "cause", ["area"])
     areas = _ordered(source["area"], "area", [])

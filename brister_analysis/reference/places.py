@@ -164,7 +164,7 @@ def _municipality_spellings() -> Spellings:
     for code, name, also in entries:
         written.append((f"{code} {name}", code, "code"))
         for base in filter(None, (name, also)):
-            genitive = base if base.endswith(("s", "x", "z")) else f"{base}s"
+            genitive = base if base.endswith("s") else f"{base}s"
             written += [(form + word, code, "form") for form in (base, genitive) for word in _AFTER]
             written += [(word + base, code, "form") for word in _BEFORE]
     return Spellings(written)

@@ -72,12 +72,16 @@ def _read_extra(path: Path, counted: pd.DataFrame) -> pd.DataFrame:
 
     try:
         content = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
+        header = content.partition("\n")[0]
+        separator = ";" if header.count(";") > header.count(",") else ","
+        extra = read_text_table(content, separator)
+    except OSError:
         raise UsageError(Fault("reference.population.no_file")) from None
-    except UnicodeDecodeError:
-        raise DataError(Fault("reference.population.encoding")) from None
-    header = content.partition("\n")[0]
-    extra = read_text_table(content, separator=";" if header.count(";") > header.count(",") else ",")
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError):
+        raise DataError(Fault("reference.population.unreadable")) from None
+    if not isinstance(extra.index, pd.RangeIndex):
+        # Every row has one cell more than the header: pandas takes the first for row names.
+        raise DataError(Fault("reference.population.unreadable"))
     if "municipality_code" in extra:
         extra["municipality_code"] = extra["municipality_code"].str.zfill(4)
     faults = faults_in(extra, POPULATION, where=())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 
 from brister_analysis.reference.tables import checked, load_toml
@@ -17,6 +19,11 @@ def schemes() -> pd.DataFrame:
         definition: true of every report; obstacle and literature: only read through), ``remark_sv``,
         ``remark_en`` (missing where there is none); in the order of the schemes file.
     """
+    return _schemes().copy()
+
+
+@cache
+def _schemes() -> pd.DataFrame:
     rows = [
         (
             scheme["id"],
@@ -49,6 +56,11 @@ def scheme_coverage() -> pd.DataFrame:
     -----
     A row that is missing here says nothing. A label that is not collected has no count, not a count of 0.
     """
+    return _scheme_coverage().copy()
+
+
+@cache
+def _scheme_coverage() -> pd.DataFrame:
     source = load_toml("schemes")
     rows = []
     for scheme in source["scheme"]:
