@@ -33,7 +33,7 @@ language = "sv"
 from brister_analysis.analysis.actors import actor_table, direction_table
 from brister_analysis.analysis.claims import may_say
 from brister_analysis.analysis.tables import cause_table, measure_table
-from brister_analysis.reporting.session import start_report
+from brister_analysis.reporting.year import start_report
 
 report = start_report(region, year, area, language)
 report.head()

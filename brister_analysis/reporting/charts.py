@@ -37,16 +37,16 @@ def share_figure(finding: Finding, message: str = "") -> Fragment:
         )
         for row in rows
     ]
-    parts = [context.say("alt.share", label=bar.label, share=context.percent(bar.value or 0)) for bar in drawn]
+    parts = [context.say("alt.share", label=bar.label, share=context.percent(bar.value)) for bar in drawn]
     alt = shortened(context, context.say("alt.bars"), parts)
     words = [
         context.say(
             "alt.share_long",
             label=bar.label,
-            share=context.percent(bar.value or 0),
+            share=context.percent(bar.value),
             count=context.number(row["reports"]),
             base=context.number(row["n_reports"]),
-            interval=context.interval(bar.low or 0, bar.high or 0),
+            interval=context.interval(bar.low, bar.high),
         )
         for bar, row in zip(drawn, rows, strict=True)
     ]
@@ -86,3 +86,18 @@ def shortened(context: Context, opening: str, parts: list[str]) -> str:
             return alt
     # A single label too long to fit is cut; the full words stand in the description below the figure.
     return f"{start} {parts[0]}"[: ALT_LENGTH.stop - 2] + "…"
+
+
+def lead(sentence: str, facts: list[tuple[str, str]]) -> str:
+    """Return the paragraph under a title and the key figures; a figure is its number and what it counts."""
+    shown = "".join(f"<div><dt>{escape(what)}</dt><dd>{escape(number)}</dd></div>" for number, what in facts)
+    return f'<p class="lead">{escape(sentence)}</p>' + (f'<dl class="facts">{shown}</dl>' if facts else "")
+
+
+def pairs(lines: list[tuple[str, str, bool]]) -> str:
+    """Return a list of names with what they are; the last of a line tells a fingerprint."""
+    shown = [
+        f"<dt>{escape(name)}</dt>" + ('<dd class="hash">' if mark else "<dd>") + f"{escape(value)}</dd>"
+        for name, value, mark in lines
+    ]
+    return f'<dl class="pairs">{"".join(shown)}</dl>'

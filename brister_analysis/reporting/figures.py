@@ -34,32 +34,31 @@ class Bar:
     label
         What it is.
     value, low, high
-        Share (0-1) with the limits of its interval; None where the cell is hidden.
+        Share (0-1) with the limits of its interval.
     note
         Text at the bar: the number written out.
     """
 
     label: str
-    value: float | None
-    low: float | None
-    high: float | None
+    value: float
+    low: float
+    high: float
     note: str
 
 
 @dataclass(frozen=True)
 class Point:
-    """One year of a series with its interval; `value` None where nothing was published."""
+    """The number of reports of one year, with the limits of its interval."""
 
     year: int
-    value: float | None
-    low: float | None
-    high: float | None
-    note: str
+    count: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
 class Break:
-    """Something that makes the series before and after a year differ; drawn as a dashed line before `year`."""
+    """Something that makes the series differ before and from `year`; `mark` is a letter that the text explains."""
 
     year: int
     mark: str
@@ -79,32 +78,45 @@ def bars(rows: Sequence[Bar], name: str, alt: str, language: str) -> str:
     language
         How numbers on the axis are written.
     """
-    top = max([row.high for row in rows if row.high is not None], default=1.0)
-    limit = min(1.0, max(0.1, top * 1.02))
+    limit = min(1.0, max(0.1, max(row.high for row in rows) * 1.02))
 
     def draw(ax: Axes, size: str) -> None:
         narrow = size == "narrow"
         for place, row in enumerate(rows):
             y = -place
-            if row.value is not None:
-                ax.barh(y, row.value, height=0.5, color=BAR, linewidth=0)
-                ax.plot([row.low, row.high], [y, y], color=INK, linewidth=1.4, solid_capstyle="butt")
-                for end in (row.low, row.high):
-                    ax.plot([end, end], [y - 0.13, y + 0.13], color=INK, linewidth=1.4)
+            ax.barh(y, row.value, height=0.5, color=BAR, linewidth=0)
+            _interval(ax, row.low, row.high, y)
             if narrow:
-                ax.text(0, y + 0.36, row.label, ha="left", va="bottom", color=INK, fontsize=8.5)
-                ax.text(limit, y + 0.36, row.note, ha="right", va="bottom", color=MUTED, fontsize=8.5)
+                ax.text(0, y + 0.33, row.label, ha="left", va="bottom", color=INK, fontsize=8.8)
+                ax.text(limit, y + 0.33, row.note, ha="right", va="bottom", color=MUTED, fontsize=8.8)
             else:
-                ax.text(-0.015 * limit, y, _wrapped(row.label), ha="right", va="center", color=INK, fontsize=9.5)
+                ax.annotate(
+                    _wrapped(row.label),
+                    (0, y),
+                    xycoords=("figure fraction", "data"),
+                    va="center",
+                    color=INK,
+                    fontsize=9.5,
+                    annotation_clip=False,
+                )
                 ax.text(1.02 * limit, y, row.note, ha="left", va="center", color=MUTED, fontsize=9.5)
+        ax.axvline(0, color=INK, linewidth=1)
         ax.set_xlim(0, limit)
         ax.set_ylim(-len(rows) + 0.4, 0.95 if narrow else 0.55)
         ax.set_yticks([])
         _percent_axis(ax, limit, language)
 
-    step = {"wide": 0.42, "narrow": 0.55}
-    margins = {"wide": (0.34, 0.80), "narrow": (0.03, 0.97)}
+    step = {"wide": 0.42, "narrow": 0.58}
+    margins = {"wide": (0.345, 0.86), "narrow": (0.012, 0.96)}
     return _both(draw, {k: len(rows) * step[k] + 0.45 for k in step}, margins, name, alt)
+
+
+def _interval(ax: Axes, low: float, high: float, y: float) -> None:
+    """Draw an interval with a white rim, so that it is seen on the bar as well as beside it."""
+    for color, width in (("white", 3.2), (INK, 1.4)):
+        ax.plot([low, high], [y, y], color=color, linewidth=width, solid_capstyle="butt")
+        for end in (low, high):
+            ax.plot([end, end], [y - 0.13, y + 0.13], color=color, linewidth=width)
 
 
 def series(points: Sequence[Point], breaks: Sequence[Break], name: str, alt: str, language: str) -> str:
@@ -112,31 +124,32 @@ def series(points: Sequence[Point], breaks: Sequence[Break], name: str, alt: str
 
     Points are not joined: with so few reports a line would show a course that the figures do not hold.
     """
-    top = max(point.high for point in points if point.high is not None)
+    top = max(point.high for point in points)
 
     def draw(ax: Axes, size: str) -> None:
         narrow = size == "narrow"
         for point in points:
-            if point.value is None:
-                continue
             ax.plot([point.year] * 2, [point.low, point.high], color=LINE, linewidth=2, solid_capstyle="butt")
-            ax.plot([point.year], [point.value], "o", color=LINE, markersize=7, markeredgecolor="white")
-            ax.text(
-                point.year + 0.09, point.value, point.note, va="center", color=INK, fontsize=9 if narrow else 10.5
-            )
-        for number, mark in enumerate(breaks):
+            for end in (point.low, point.high):
+                ax.plot([point.year - 0.05, point.year + 0.05], [end, end], color=LINE, linewidth=2)
+            ax.plot([point.year], [point.count], "o", color=LINE, markersize=8, markeredgecolor="white")
+            number = format_number(point.count, 0, language)
+            size_of_text = 10 if narrow else 11
+            ax.text(point.year + 0.1, point.count, number, va="center", color=INK, fontsize=size_of_text, weight="bold")
+        for mark in breaks:
             x = mark.year - 0.5
-            ax.axvline(x, color=MUTED, linewidth=1, linestyle=(0, (3, 3)))
-            label = chr(ord("A") + number) if narrow else mark.mark
-            ax.text(x + 0.04, top * 1.2, label, va="top", color=MUTED, fontsize=8.5)
+            ax.plot([x, x], [0, top * 1.1], color=MUTED, linewidth=1, linestyle=(0, (3, 3)))
+            ax.text(x, top * 1.13, mark.mark, ha="center", va="bottom", color=INK, fontsize=9.5)
+        ax.axhline(0, color=INK, linewidth=1)
         ax.set_ylim(0, top * 1.22)
         years = [point.year for point in points]
-        ax.set_xlim(min(years) - 0.6, max(years) + 0.6)
+        ax.set_xlim(min(years) - 0.5, max(years) + 0.6)
         ax.set_xticks(years, [str(year) for year in years])
         ax.yaxis.set_major_locator(_whole_numbers())
         ax.grid(axis="y", color=GRID, linewidth=0.8)
 
-    return _both(draw, {"wide": 3.6, "narrow": 3.2}, {"wide": (0.06, 0.985), "narrow": (0.1, 0.98)}, name, alt)
+    heights = {"wide": 3.6, "narrow": 3.0}
+    return _both(draw, heights, {"wide": (0.045, 0.985), "narrow": (0.085, 0.98)}, name, alt)
 
 
 def _wrapped(label: str) -> str:
@@ -193,10 +206,12 @@ def _clean(svg: str, size: str, name: str, alt: str) -> str:
     """Keep what a page needs of matplotlib's SVG, with ids of the figure's own and its alternative text."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'<g id="[^"]*"', "<g", svg)
     svg = re.sub(r'(id="|url\(#|href="#)', rf"\g<1>{name}-{size}-", svg)
     box = re.search(r'viewBox="([^"]+)"', svg)
     assert box is not None
     opening = f'<svg class="{size}" viewBox="{box[1]}" role="img" aria-label="{escape(alt)}" focusable="false">'
     svg = opening + svg[svg.index(">") + 1 :]
-    svg = re.sub(r"\n\s*", "\n", svg)
+    svg = re.sub(r"<g/>|<style.*?</style>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"\s*\n\s*", " ", svg).replace("> <", "><")
     return re.sub(r"\s*'DejaVu Sans'[^;\"]*", " sans-serif", svg)

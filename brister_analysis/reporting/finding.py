@@ -6,12 +6,13 @@ Everything that leaves the project as a number goes through here, and a finding 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from brister_analysis.language import NBSP
 from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED, Context
 
 if TYPE_CHECKING:
@@ -83,10 +84,10 @@ class Finding:
         frame["label_shown"] = [self._label(row) for _, row in frame.iterrows()]
         frame["status"] = [self.status.get(row[self.spec["label"][0]], "collected") for _, row in frame.iterrows()]
         if not self.spec["zeros"]:
-            frame = frame[~(frame["reports"] == 0).fillna(False)]
+            frame = frame[~(frame[self.spec["count"]] == 0).fillna(False)]
         if self.spec["sort"]:
             # Hidden ones keep the order of their labels: their place must not tell their size.
-            frame = frame.sort_values("reports", ascending=False, na_position="last", kind="stable")
+            frame = frame.sort_values(self.spec["count"], ascending=False, na_position="last", kind="stable")
         else:
             order = {code: place for place, code in enumerate(self.names[self.spec["label"][0]])}
             frame = frame.sort_values(self.spec["label"][0], key=lambda codes: codes.map(order), kind="stable")
@@ -112,9 +113,7 @@ class Finding:
         values = [row[name] for name in how["from"]]
         if any(is_missing(value) for value in values):
             return HIDDEN if row["hidden"] else NOT_COLLECTED
-        if how["kind"] == "interval":
-            return self.context.interval(*values)
-        return self.context.percent(values[0]) if how["kind"] == "share" else self.context.number(values[0])
+        return written(self.context, how["kind"], values)
 
     def heading(self, column: str) -> tuple[str, str]:
         """Return a column's heading and its base, such as ("Andel av rapporterna", "av 29")."""
@@ -134,6 +133,28 @@ class Finding:
     def what(self) -> str:
         """Statistical title: what, place, period."""
         return self.context.what(self.context.say(f"tables.{self.name}.what"))
+
+
+def written(context: Context, kind: str, values: Sequence) -> str:
+    """Write a cell of one of the kinds of ``tables.toml``."""
+    if kind == "text":
+        return str(values[0])
+    if kind == "count":
+        return context.number(values[0])
+    if kind == "share":
+        return context.percent(values[0])
+    if kind == "interval":
+        return context.interval(*values)
+    if kind == "count_interval":
+        return "–".join(context.number(value) for value in values)
+    if kind == "ratio":
+        return context.number(values[0], 2)
+    if kind == "ratio_interval":
+        return "–".join(context.number(value, 2) for value in values)
+    if kind == "p":
+        least = context.number(0.001, 3)
+        return f"<{NBSP}{least}" if values[0] < 0.001 else context.number(values[0], 3)
+    raise KeyError(kind)
 
 
 def is_missing(value: object) -> bool:

@@ -1,22 +1,19 @@
-"""What the notebook of a yearly report works with: it loads, protects and shows; every number goes through a protected table.
+"""What a notebook of a page works with: it protects, draws and writes; every number goes through a protected table.
 
-A cell of the notebook computes a table with the analysis room, has it protected here and shows it as a section. What is
-program's and what is people's words is kept apart throughout.
+What is particular to one kind of page lies in `year` and `trends`. What is the program's words and what is people's is kept
+apart throughout.
 """
 
 from __future__ import annotations
 
-
-from functools import cached_property
-from html import escape
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from brister_analysis.reporting import charts, tables_html, year_parts
+from brister_analysis.language import catalogue
+from brister_analysis.reporting import charts, tables_html
 from brister_analysis.reporting.context import Context
 from brister_analysis.reporting.finding import Finding, shown_tables
-from brister_analysis.reporting.material import DECIDED, Material, gather
-from brister_analysis.reporting.order import section_order
-from brister_analysis.reporting.provenance import data_hash
+from brister_analysis.reporting.provenance import lock_hash, package_versions
 from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.reporting.section import Fragment, Head, Section
 from brister_analysis.reporting.texts import to_html
@@ -26,205 +23,185 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from brister_analysis.analysis.claims import Claims
-    from brister_analysis.analysis.protection import ProtectedTable
+    from brister_analysis.analysis.protection import DisclosureClass, ProtectedTable
+    from brister_analysis.reference.places import Region
 
 
-def start_report(region: str, year: int, area: str | None = None, language: str = "sv") -> YearReport:
-    """Return a yearly report's data and tools, from the workspace of the current folder.
+class PageSession:
+    """One page while its notebook runs.
 
     Parameters
     ----------
+    workspace, request
+        Where, and what.
+    context
+        Language, place and period.
     region
-        Slug, code or name.
-    year
-        Year the reports were received.
-    area
-        Slug of a collaboration area; None for the whole region.
-    language
-        Language of the page.
-
-    Raises
-    ------
-    UsageError
-        Something asked for does not exist.
-    """
-    workspace = Workspace.find()
-    request = ReportRequest("yearly_report", region, year, area, language).checked(workspace)
-    return YearReport(workspace, request, gather(workspace, request))
-
-
-class YearReport:
-    """One region's and year's report.
-
-    Parameters
-    ----------
-    workspace, request, material
-        Where, what, and from what.
+        The region.
+    order
+        Slugs of the page's sections, in order.
+    data_hash
+        Fingerprint of what the page is made from.
     """
 
-    def __init__(self, workspace: Workspace, request: ReportRequest, material: Material) -> None:
-        assert request.year is not None
-        self.workspace, self.request, self.material = workspace, request, material
-        self.year: int = request.year
-        self.context = Context(
-            request.language, material.place, str(request.year), material.source.synthetic, request.place
+    def __init__(
+        self,
+        workspace: Workspace,
+        request: ReportRequest,
+        context: Context,
+        region: Region,
+        order: list[str],
+        data_hash: str,
+    ) -> None:
+        self.workspace, self.request, self.context = workspace, request, context
+        self.region, self.order, self.data_hash = region, order, data_hash
+        self._known: list[ProtectedTable] = []
+
+    def values(self) -> dict[str, object]:
+        """Return what the page's prose takes, already written in its language."""
+        return {"place": self.context.place, "period": self.context.period}
+
+    def words(self, key: str, **values: object) -> Fragment:
+        """Return the program's own words from the catalogue, Markdown in which `values` are filled in."""
+        return Fragment(to_html(self.context.say(f"prose.{key}", **(self.values() | values)), 2))
+
+    def show_head(self, title: str, lead: str, facts: list[tuple[str, str]], notices: list[str]) -> Head:
+        """Return the page's head.
+
+        Parameters
+        ----------
+        title, lead
+            Plain text; made-up data is said in the title here.
+        facts
+            Number and what it counts.
+        notices
+            Plain text of each box, besides the one about made-up data.
+        """
+        say = self.context.say
+        if self.context.synthetic:
+            title, notices = f"{say('synthetic.title')} {title}", [say("synthetic.banner"), *notices]
+        return Head(
+            title,
+            charts.lead(lead, facts),
+            tuple(f"<p>{charts.escape(notice)}</p>" for notice in notices),
+            {
+                "description": lead,
+                "brister-region": self.request.region,
+                "brister-place": self.request.place,
+                "brister-year": self.context.period,
+                "brister-data": self.data_hash,
+                "brister-synthetic": say("synthetic.yes" if self.context.synthetic else "synthetic.no"),
+            },
+            say("head.site"),
         )
-        self._protected: list[ProtectedTable] = []
 
-    @property
-    def reports(self) -> pd.DataFrame:
-        """Frame of the reports that count."""
-        return self.material.reports
+    def section(self, slug: str, *parts: Fragment) -> Section:
+        """Return a section in its place on the page."""
+        return Section(
+            slug,
+            self.context.say(f"sections.{slug}.heading"),
+            "".join(part.html for part in parts),
+            self.order.index(slug),
+            self.context.say(f"sections.{slug}.short"),
+            tuple(download for part in parts for download in part.downloads),
+        )
 
-    @property
-    def actors(self) -> pd.DataFrame:
-        """Frame of who reported and about whom."""
-        return self.material.actors
-
-    @property
-    def causes(self) -> pd.DataFrame:
-        """Frame of causes: people's where they have decided, else suggestions; never both."""
-        return self.material.causes
-
-    @property
-    def themes(self) -> pd.DataFrame:
-        """Frame of the themes the working group lifted."""
-        return self.material.themes
-
-    @property
-    def measures(self) -> pd.DataFrame:
-        """Frame of the coded measures."""
-        return self.material.measures
-
-    @property
-    def accounting(self) -> pd.DataFrame:
-        """Frame of how many reports were read, kept and rejected, and why."""
-        return self.material.accounting
-
-    @property
-    def level(self) -> str:
-        """``"native"`` where the year was coded in the region's own labels, else ``"cause"``."""
-        return "native" if self.causes["native_label"].notna().any() else "cause"
-
-    @cached_property
-    def data_hash(self) -> str:
-        """Fingerprint of all the page is made from."""
-        return data_hash(self.material.tables(), self.material.texts)
-
-    def head(self) -> Head:
-        """Return the page's title, key figures, notices and identity."""
-        return year_parts.head(self)
-
-    def protected(self, name: str, table: pd.DataFrame) -> Finding:
-        """Return a table of the analysis room protected for this page.
+    def finding(
+        self,
+        name: str,
+        table: pd.DataFrame,
+        rule: DisclosureClass,
+        within: Mapping[str, object],
+    ) -> Finding:
+        """Return a table of the analysis room protected, given all that this page shows already.
 
         Parameters
         ----------
         name
             One of ``tables.toml``.
         table
-            With a column `reports`; rows of a scheme that did not collect them are set aside, since that is known of the
-            scheme and not of the reports.
+            One row a cell. Rows that the scheme did not collect are set aside first: that is known of the scheme, not of
+            the reports.
+        rule
+            The disclosure class.
+        within
+            What holds for the whole table.
         """
-        from brister_analysis.analysis.protection import disclosure_class, protect
+        from brister_analysis.analysis.protection import protect
 
         spec = shown_tables()["tables"][name]
-        label = spec["label"][0]
+        label = spec["label"]
         status = {}
         if "collected" in table:
-            status = {str(k): str(v) for k, v in zip(table[label], table["collected"], strict=True) if v != "collected"}
+            named = zip(table[label[0]].astype("str"), table["collected"].astype("str"), strict=True)
+            status = {code: collected for code, collected in named if collected != "collected"}
             table = table[table["collected"] != "not_collected"].drop(columns="collected")
-        rule = disclosure_class(
-            spec["dimensions"],
-            self.material.inhabitants,
-            len(self.reports),
-            self.workspace.settings(),
-            self.request.region,
-        )
         protected = protect(
             table,
-            rows=spec["label"],
+            rows=label,
             threshold=rule,
-            count="reports",
-            several=spec["label"] if "n_mentions" in table else (),
-            within={"region_code": self.material.region.code, "area": self.request.place, "data_year": self.year},
+            count=spec["count"],
+            several=label if "n_mentions" in table else (),
+            within=within,
             name=name,
-            known=tuple(self._protected),
+            known=tuple(self._known),
         )
-        self._protected.append(protected)
-        return Finding(name, protected, year_parts.names(spec["label"], table, self.context), status, self.context)
-
-    def cause_finding(self, table: pd.DataFrame) -> Finding:
-        """Return the year's causes protected, as labels printed or as codes of the common codebook."""
-        return self.protected("causes_native" if self.level == "native" else "causes", table)
-
-    def cause_words(self) -> Fragment:
-        """Return who decided the causes and what the two bases mean."""
-        decided = self.material.causes_by == DECIDED
-        return self.words("causes_decided" if decided else "causes_suggested")
-
-    def theme_table(self) -> pd.DataFrame:
-        """Count reports by the themes the working group lifted."""
-        from brister_analysis.analysis.tables import multiple_response
-
-        themes = self.themes[["report_id", "theme"]].drop_duplicates()
-        return multiple_response(themes, "theme", sorted(set(themes["theme"])), len(self.reports))
+        self._known.append(protected)
+        return Finding(name, protected, names(label, table, self.context), status, self.context)
 
     def figure(self, finding: Finding, claims: Claims | None = None) -> Fragment:
         """Return a finding drawn, titled by the first licensed claim none of whose cells is hidden, else neutrally."""
-        return charts.share_figure(finding, year_parts.message(finding, claims))
+        return charts.share_figure(finding, message(finding, claims))
 
     def table(self, finding: Finding) -> Fragment:
         """Return a finding as a table with its file."""
         return tables_html.table(finding)
 
-    def words(self, key: str, **values: object) -> Fragment:
-        """Return the program's own words from the catalogue, in which `values` are filled in."""
-        return year_parts.words(self, key, **values)
+    def provenance(self, **known: str) -> Fragment:
+        """Return what the page was made from and by; `known` adds lines, by their key in the catalogue."""
+        said = {
+            "place": self.context.place,
+            "period": self.context.period,
+            **known,
+            "synthetic": self.context.say("synthetic.yes" if self.context.synthetic else "synthetic.no"),
+            "data": self.data_hash,
+            "notebook": f"{self.request.notebook}.ipynb",
+            "lock": lock_hash(self.workspace),
+            "packages": ", ".join(f"{name} {number}" for name, number in package_versions()),
+        }
+        pairs = [(self.context.say(f"provenance.{key}"), value, key in ("data", "lock")) for key, value in said.items()]
+        return Fragment(charts.pairs([pair for pair in pairs if pair[1]]))
 
-    def written(self, slug: str, level: int = 2) -> Fragment:
-        """Return what people wrote under `slug`, marked as theirs, or what is missing."""
-        body = self.material.texts.get(slug)
-        if body is None:
-            return Fragment(f'<p class="absent">{escape(self.context.say("texts.absent", slug=slug))}</p>')
-        return Fragment(f'<div class="own">{to_html(body, level)}</div>')
 
-    def section(self, slug: str, *parts: Fragment) -> Section:
-        """Return a section in its place on the page.
+def names(dimensions: list[str], table: pd.DataFrame, context: Context) -> dict[str, Mapping[str, str]]:
+    """Return what each code of a table's dimensions is called; a label as printed is its own name."""
+    from brister_analysis.reference.codebook import codebook
+    from brister_analysis.reference.dimensions import dimension
 
-        Parameters
-        ----------
-        slug
-            One of the profile's sections or of ``sections.toml``.
-        *parts
-            What it shows; nothing means what people wrote under the slug.
-        """
-        shown = parts or (self.written(slug),)
-        return Section(
-            slug,
-            self.context.say(f"sections.{slug}.heading"),
-            "".join(part.html for part in shown),
-            section_order(self.material.profile.sections).index(slug),
-            self.context.say(f"sections.{slug}.short"),
-            tuple(download for part in shown for download in part.downloads),
-        )
+    label = f"label_{context.language}"
+    causes = codebook().causes.sort_values("order").set_index("cause")[label].to_dict()
+    listed = {
+        "cause": lambda: causes,
+        # The rest code is an area of its own.
+        "cause_area": lambda: {**codebook().areas.set_index("area")[label].to_dict(), "unclear": causes["unclear"]},
+        "reporter": lambda: dimension("principal").set_index("code")[label].to_dict(),
+        "counterpart": lambda: dimension("principal").set_index("code")[label].to_dict(),
+        "activity": lambda: dimension("activity").set_index("code")[label].to_dict(),
+        "measure": lambda: dimension("measure").set_index("code")[label].to_dict(),
+        "reason": lambda: catalogue(context.language, "page")["reasons"],
+        "field": lambda: catalogue(context.language, "page")["fields"],
+    }
+    as_printed = {str(code): str(code) for name in dimensions for code in table[name].dropna()}
+    return {name: listed[name]() if name in listed else as_printed for name in dimensions}
 
-    def each_cause(self, finding: Finding) -> Fragment:
-        """Return a part for each cause, most common first: its number and what people wrote under ``cause-<label>``."""
-        return year_parts.each_cause(self, finding)
 
-    def reconciliation(self) -> Fragment:
-        """Return how the number of reports agrees with the published one, or raise `CheckRefused` where it does not."""
-        return year_parts.reconciliation(self)
-
-    def comparability(self) -> Fragment:
-        """Return breaks, what the scheme collected, and comparisons that are refused, each with its reason."""
-        return year_parts.comparability(self)
-
-    def quality(self) -> Fragment:
-        """Return the quality declaration under the headings of Swedish official statistics."""
-        return year_parts.quality(self)
-
-    def provenance(self) -> Fragment:
-        """Return what the page was made from and by."""
-        return year_parts.provenance(self)
+def message(finding: Finding, claims: Claims | None) -> str:
+    """Return the first licensed sentence that rests on no hidden cell, else the neutral title; nothing without claims."""
+    if claims is None:
+        return ""
+    hidden = finding.table.frame[finding.table.hidden]
+    for claim in claims.licensed:
+        cells = {name: value for name, value in claim.values.items() if name in hidden}
+        if not (cells and (hidden[list(cells)] == list(cells.values())).all(axis=1).any()):
+            return claim.text(finding.context.language)
+    return claims.neutral.text(finding.context.language)

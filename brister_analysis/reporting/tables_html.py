@@ -11,7 +11,8 @@ from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED, Context
 from brister_analysis.reporting.finding import Finding, is_missing, shown_tables
 from brister_analysis.reporting.section import Download, Fragment
 
-NUMERIC = {"count", "share", "interval"}
+TEXTUAL = {"text", "status"}
+PERCENT = {"share", "interval"}
 
 
 def table(finding: Finding) -> Fragment:
@@ -75,9 +76,8 @@ def to_csv(finding: Finding) -> str:
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";" if swedish else ",", lineterminator="\r\n")
     sources = [(column, name) for column in finding.spec["columns"] for name in _from(column)]
-    names = [
-        context.say(f"tables.file_columns.{name}") for name in ("place", "period", finding.name, *(n for _, n in sources))
-    ]
+    keys = ["place", "period", finding.name, *(_file_column(column, name) for column, name in sources)]
+    names = [context.say(f"tables.file_columns.{key}") for key in keys]
     writer.writerow([*names, *([context.say("synthetic.column")] if context.synthetic else [])])
     for _, row in finding.rows.iterrows():
         cells = [_plain(finding, row, column, name, swedish) for column, name in sources]
@@ -90,6 +90,12 @@ def _from(column: str) -> list[str]:
     return shown_tables()["columns"][column]["from"]
 
 
+def _file_column(column: str, name: str) -> str:
+    """Return the key of a column's name in the file: the limits of a share are percent, others are plain numbers."""
+    percent = shown_tables()["columns"][column]["kind"] in PERCENT
+    return name if percent or name not in ("low", "high") else f"plain_{name}"
+
+
 def _plain(finding: Finding, row, column: str, name: str, swedish: bool) -> str:  # type: ignore[no-untyped-def]
     value = row[name]
     kind = shown_tables()["columns"][column]["kind"]
@@ -97,14 +103,16 @@ def _plain(finding: Finding, row, column: str, name: str, swedish: bool) -> str:
         return finding.cell(row, column)
     if is_missing(value):
         return HIDDEN if row["hidden"] else NOT_COLLECTED
+    if kind == "text":
+        return str(value)
     if kind == "count":
         return str(int(value))
-    percent = f"{float(value) * 100:.1f}"
-    return percent.replace(".", ",") if swedish else percent
+    number = f"{float(value) * 100:.1f}" if kind in PERCENT else f"{float(value):.4g}"
+    return number.replace(".", ",") if swedish else number
 
 
 def _numeric(column: str) -> bool:
-    return shown_tables()["columns"][column]["kind"] in NUMERIC
+    return shown_tables()["columns"][column]["kind"] not in TEXTUAL
 
 
 def _class(number: bool) -> str:

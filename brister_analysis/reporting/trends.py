@@ -1,0 +1,213 @@
+"""The trends page: the published series of an area, what it can and cannot say. Only published figures, never made-up ones."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from html import escape
+from typing import TYPE_CHECKING
+
+from brister_analysis.errors import DataError, Fault
+from brister_analysis.language import catalogue
+from brister_analysis.reporting import charts, figures
+from brister_analysis.reporting.breaks import SeriesBreak, series_breaks
+from brister_analysis.reporting.context import Context
+from brister_analysis.reporting.finding import Finding
+from brister_analysis.reporting.material import place_name
+from brister_analysis.reporting.provenance import data_hash
+from brister_analysis.reporting.request import ReportRequest
+from brister_analysis.reporting.section import Fragment, Head
+from brister_analysis.reporting.session import PageSession, message
+from brister_analysis.reporting.tables_html import plain_table
+from brister_analysis.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from brister_analysis.analysis.claims import Claims
+
+SECTIONS = ["series", "breaks", "change", "say", "ranks", "method", "quality", "cite", "accessibility", "provenance"]
+
+
+def start_trends(region: str, area: str | None = None, language: str = "sv") -> TrendsPage:
+    """Return the published series of an area with the tools to show it.
+
+    Parameters
+    ----------
+    region
+        Slug, code or name.
+    area
+        Slug of a collaboration area; None for the whole region.
+    language
+        Language of the page.
+
+    Raises
+    ------
+    UsageError
+        Something asked for does not exist.
+    DataError
+        No number of reports is published for the area.
+    """
+    workspace = Workspace.find()
+    return TrendsPage(workspace, ReportRequest("trends", region, None, area, language).checked(workspace))
+
+
+class TrendsPage(PageSession):
+    """The published series of one area.
+
+    Parameters
+    ----------
+    workspace, request
+        Where, and what.
+
+    Notes
+    -----
+    `counts` has `year`, `reports`, `low`, `high` (Garwood, 95 %) and `source`; `ranks` is as `published_ranks` gives it.
+    """
+
+    def __init__(self, workspace: Workspace, request: ReportRequest) -> None:
+        from brister_analysis.reference.places import region
+
+        found = region(request.region)
+        self.counts, self.ranks = _published(found.code, request.area, request.language)
+        if self.counts.empty:
+            raise DataError(Fault("page.trends.nothing"))
+        first, last = int(self.counts["year"].iloc[0]), int(self.counts["year"].iloc[-1])
+        place = place_name(found, request.area)
+        context = Context(request.language, place, f"{first}–{last}", False, f"trends-{request.place}")
+        fingerprint = data_hash({"counts": self.counts, "ranks": self.ranks}, {})
+        super().__init__(workspace, request, context, found, SECTIONS, fingerprint)
+        self.breaks = series_breaks(request.region, request.area, first, last)
+
+    @cached_property
+    def spread(self) -> str:
+        """Variance divided by mean, written out."""
+        from brister_analysis.analysis.change import dispersion
+
+        return self.context.number(dispersion(self.counts).ratio, 1)
+
+    def values(self) -> dict[str, object]:
+        """Return what the page's prose takes."""
+        say = self.context.say
+        numbers = [self.context.number(count) for count in self.counts["reports"]]
+        return super().values() | {
+            "spread": self.spread,
+            "numbers": ", ".join(numbers),
+            "years": len(numbers),
+            "contact": say("prose.no_contact"),
+        }
+
+    def head(self) -> Head:
+        """Return the page's head."""
+        say = self.context.say
+        title = say("trends.title", place=self.context.place, period=self.context.period)
+        facts = [
+            (self.context.number(self.counts["reports"].sum()), say("trends.facts.reports", period=self.context.period)),
+            (self.context.number(len(self.counts)), say("trends.facts.years")),
+            (self.spread, say("trends.facts.spread")),
+        ]
+        return self.show_head(title, say("trends.lead", place=self.context.place), facts, [])
+
+    def published(self, name: str, table: pd.DataFrame) -> Finding:
+        """Return a table of figures that others have published, which the rule on small numbers does not touch."""
+        from brister_analysis.analysis.protection import PUBLISHED_ELSEWHERE
+
+        within = {"region_code": self.region.code, "area": self.request.place, "published": "elsewhere"}
+        return self.finding(name, table, PUBLISHED_ELSEWHERE, within)
+
+    def series(self) -> Finding:
+        """Return the published number of reports of each year with its interval."""
+        return self.published("published_series", self.counts.rename(columns={"year": "data_year"}))
+
+    def series_figure(self, finding: Finding, claims: Claims) -> Fragment:
+        """Return the series drawn with intervals and its breaks marked by letters that `break_list` explains."""
+        context, rows = self.context, finding.rows
+        points = [
+            figures.Point(int(row["data_year"]), float(row["reports"]), float(row["low"]), float(row["high"]))
+            for _, row in rows.iterrows()
+        ]
+        marks: dict[int, str] = {}
+        for letter, one in self._lettered():
+            marks[one.year] = f"{marks[one.year]}, {letter}" if one.year in marks else letter
+        parts = [context.say("alt.point", year=p.year, count=context.number(p.count)) for p in points]
+        alt = charts.shortened(context, context.say("alt.series"), parts)
+        words = [
+            context.say(
+                "alt.point_long",
+                year=point.year,
+                count=context.number(point.count),
+                low=context.number(point.low),
+                high=context.number(point.high),
+            )
+            for point in points
+        ]
+        drawn = [figures.Break(year, mark) for year, mark in marks.items()]
+        svg = figures.series(points, drawn, "series", alt, context.language)
+        return Fragment(charts.framed(context, svg, message(finding, claims), finding.what, words))
+
+    def break_list(self) -> Fragment:
+        """Return what each letter in the figure stands for."""
+        rows = [
+            f"<dt>{letter}: {escape(self.context.say('trends.from_year', year=one.year))}</dt>"
+            f"<dd>{escape(one.text(self.context.language))} {escape(self._touches(one))}</dd>"
+            for letter, one in self._lettered()
+        ]
+        return Fragment(f'<dl class="pairs">{"".join(rows)}</dl>')
+
+    def _touches(self, one: SeriesBreak) -> str:
+        return self.context.say(f"trends.touches.{'_and_'.join(one.touches)}")
+
+    def _lettered(self) -> list[tuple[str, SeriesBreak]]:
+        return [(chr(ord("A") + number), one) for number, one in enumerate(self.breaks)]
+
+    def change(self, table: pd.DataFrame) -> Finding:
+        """Return the changes between years as a finding; `table` as from `change_between_years`."""
+        pair = table["year_before"].astype("str") + "–" + table["year_after"].astype("str")
+        return self.published("change", table.assign(pair=pair).drop(columns=["year_before", "year_after"]))
+
+    def sayings(self, *groups: Claims) -> Fragment:
+        """Return what may be said of the series and what may not, with the reason."""
+        say, language = self.context.say, self.context.language
+        licensed = [claim.text(language) for group in groups for claim in group.licensed]
+        refused = [(say(f"trends.claims.{one.key}"), one.reason(language)) for group in groups for one in group.refused]
+        yes = "".join(f"<li>{escape(sentence)}</li>" for sentence in licensed)
+        no = "".join(f"<dt>{escape(what)}</dt><dd>{escape(why)}</dd>" for what, why in refused)
+        html = f"<h3>{escape(say('trends.may'))}</h3><ul>{yes}</ul>" if yes else ""
+        html += f'<h3>{escape(say("trends.may_not"))}</h3><dl class="pairs">{no}</dl>' if no else ""
+        return Fragment(html)
+
+    def rank_table(self) -> Fragment:
+        """Return the published ranks as text: no counts are published, so nothing can be drawn."""
+        say = self.context.say
+        head = [(say(f"trends.ranks.{column}"), "", False) for column in ("year", "label", "wording")]
+        rows = [
+            [str(row.data_year), str(row.native_label), say(f"trends.wordings.{_wording(row)}")]
+            for row in self.ranks.itertuples()
+        ]
+        return Fragment(plain_table(say("trends.ranks.caption"), self.context.what(say("trends.ranks.what")), head, rows))
+
+
+def _wording(row) -> str:  # type: ignore[no-untyped-def]
+    """Return the key under which the catalogue holds a published wording in both languages."""
+    return "".join(c if c.isalnum() else "_" for c in str(row.wording).lower()).strip("_")
+
+
+def _published(region_code: str, area: str | None, language: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    import pandas as pd
+
+    from brister_analysis.analysis.intervals import poisson_interval
+    from brister_analysis.reference.published import published_figures, published_ranks
+
+    def own(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame[(frame["region_code"] == region_code) & (frame["area"].fillna("") == (area or ""))]
+
+    stated = own(published_figures())
+    stated = stated[(stated["measure"] == "reports") & stated["data_year"].notna()].sort_values("data_year")
+    counts = pd.DataFrame(
+        {
+            "year": stated["data_year"].astype("Int64"),
+            "reports": stated["value"].astype("Int64"),
+            "source": [catalogue(language, "page")["sources"].get(i, s) for i, s in zip(stated["check_id"], stated["source"], strict=True)],
+        }
+    ).reset_index(drop=True)
+    counts[["low", "high"]] = [poisson_interval(count) for count in counts["reports"]] if len(counts) else None
+    return counts, own(published_ranks()).reset_index(drop=True)

@@ -1,0 +1,155 @@
+"""The yearly report: what its notebook works with."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from brister_analysis.reporting import year_parts
+from brister_analysis.reporting.context import Context
+from brister_analysis.reporting.finding import Finding, shown_tables
+from brister_analysis.reporting.material import DECIDED, SUGGESTED, Material, gather
+from brister_analysis.reporting.order import section_order
+from brister_analysis.reporting.provenance import data_hash
+from brister_analysis.reporting.request import ReportRequest
+from brister_analysis.reporting.section import Fragment, Head, Section
+from brister_analysis.reporting.session import PageSession
+from brister_analysis.reporting.texts import first_line, to_html
+from brister_analysis.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def start_report(region: str, year: int, area: str | None = None, language: str = "sv") -> YearReport:
+    """Return a yearly report's data and tools, from the workspace of the current folder.
+
+    Parameters
+    ----------
+    region
+        Slug, code or name.
+    year
+        Year the reports were received.
+    area
+        Slug of a collaboration area; None for the whole region.
+    language
+        Language of the page.
+
+    Raises
+    ------
+    UsageError
+        Something asked for does not exist.
+    """
+    workspace = Workspace.find()
+    request = ReportRequest("yearly_report", region, year, area, language).checked(workspace)
+    return YearReport(workspace, request, gather(workspace, request))
+
+
+class YearReport(PageSession):
+    """One region's and year's report.
+
+    Parameters
+    ----------
+    workspace, request, material
+        Where, what, and from what.
+
+    Notes
+    -----
+    `reports`, `actors`, `causes`, `themes`, `measures` and `accounting` are the frames of ``docs/interface.md`` for this
+    place and year. `causes` are people's where they have decided, else suggestions; never both.
+    """
+
+    def __init__(self, workspace: Workspace, request: ReportRequest, material: Material) -> None:
+        assert request.year is not None
+        context = Context(
+            request.language, material.place, str(request.year), material.source.synthetic, request.place
+        )
+        order = section_order(material.profile.sections)
+        fingerprint = data_hash(material.tables(), material.texts)
+        super().__init__(workspace, request, context, material.region, order, fingerprint)
+        self.material, self.year = material, request.year
+        self.reports, self.actors, self.causes = material.reports, material.actors, material.causes
+        self.themes, self.measures, self.accounting = material.themes, material.measures, material.accounting
+
+    @property
+    def level(self) -> str:
+        """``"native"`` where the year was coded in the region's own labels, else ``"cause"``."""
+        return "native" if self.causes["native_label"].notna().any() else "cause"
+
+    def values(self) -> dict[str, object]:
+        """Return what the page's prose takes."""
+        material, say = self.material, self.context.say
+        return super().values() | {
+            "year": self.year,
+            "reports": self.context.number(len(self.reports)),
+            "coded": self.context.number(self.causes["report_id"].nunique()),
+            "contact": material.profile.contact or say("prose.no_contact"),
+            "licence": material.source.licence or say("prose.no_licence"),
+            "producer": material.source.producer or material.profile.contact or material.place,
+        }
+
+    def head(self) -> Head:
+        """Return the page's title (people's, or a neutral one), key figures, notices and identity."""
+        say, material = self.context.say, self.material
+        neutral = say(
+            "head.title", title=material.profile.titles[self.context.language].format(year=self.year), place=material.place
+        )
+        title = first_line(material.texts["title"]) if "title" in material.texts else neutral
+        facts = [(self.context.number(len(self.reports)), say("head.facts.reports", year=self.year))]
+        if material.causes_by == DECIDED:
+            facts.append((self.context.number(self.causes["report_id"].nunique()), say("head.facts.coded")))
+        notices = [say("head.suggested")] if material.causes_by == SUGGESTED else []
+        return self.show_head(title, say("head.lead", place=material.place, year=self.year), facts, notices)
+
+    def protected(self, name: str, table: pd.DataFrame) -> Finding:
+        """Return a table of the analysis room protected for this page; `name` is one of ``tables.toml``."""
+        from brister_analysis.analysis.protection import disclosure_class
+
+        dimensions = shown_tables()["tables"][name]["dimensions"]
+        inhabitants, reports = self.material.inhabitants, len(self.reports)
+        rule = disclosure_class(dimensions, inhabitants, reports, self.workspace.settings(), self.request.region)
+        within = {"region_code": self.region.code, "area": self.request.place, "data_year": self.year}
+        return self.finding(name, table, rule, within)
+
+    def cause_finding(self, table: pd.DataFrame) -> Finding:
+        """Return the year's causes protected, as labels printed or as codes of the common codebook."""
+        return self.protected("causes_native" if self.level == "native" else "causes", table)
+
+    def cause_words(self) -> Fragment:
+        """Return who decided the causes and what the two bases mean."""
+        return self.words("causes_decided" if self.material.causes_by == DECIDED else "causes_suggested")
+
+    def theme_table(self) -> pd.DataFrame:
+        """Count reports by the themes the working group lifted."""
+        from brister_analysis.analysis.tables import multiple_response
+
+        themes = self.themes[["report_id", "theme"]].drop_duplicates()
+        return multiple_response(themes, "theme", sorted(set(themes["theme"])), len(self.reports))
+
+    def written(self, slug: str, under: int = 2) -> Fragment:
+        """Return what people wrote under `slug`, marked as theirs, or what is missing."""
+        body = self.material.texts.get(slug)
+        if body is None:
+            absent = self.context.say("texts.absent", slug=slug, file=year_parts.texts_name(self))
+            return Fragment(f'<p class="absent">{escape(absent)}</p>')
+        return Fragment(f'<div class="own">{to_html(body, under)}</div>')
+
+    def section(self, slug: str, *parts: Fragment) -> Section:
+        """Return a section in its place; without parts it is what people wrote under the slug."""
+        return super().section(slug, *(parts or (self.written(slug),)))
+
+    def each_cause(self, finding: Finding) -> Fragment:
+        """Return a part for each cause, most common first: its number and what people wrote under ``cause-<label>``."""
+        return year_parts.each_cause(self, finding)
+
+    def reconciliation(self) -> Fragment:
+        """Return how the number of reports agrees with the published one, or refuse the page where it does not."""
+        return year_parts.reconciliation(self)
+
+    def comparability(self) -> Fragment:
+        """Return breaks and which causes can be compared with the year before, each with its reason."""
+        return year_parts.comparability(self)
+
+    def quality(self) -> Fragment:
+        """Return the quality declaration under the headings of Swedish official statistics."""
+        return year_parts.quality(self)
