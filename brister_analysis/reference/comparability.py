@@ -79,12 +79,12 @@ def comparable_level(left: Iterable[Pair], right: Iterable[Pair]) -> Comparabili
         A label is not in its scheme; all of them at once.
 
     Notes
-    -----
-    Both sides must stand for the same causes, else something would be compared that one side never
-    counted. A label that was not counted, or that nobody knows whether it was, has no number: it is refused,
-    never taken as zero. At level area a report counts once, however many labels of the area it has. Percent
-    of reports and percent of cause mentions cannot be turned into one another without the reports themselves,
-    so both sides must be given on the same base; that is not seen here.
+    ----- Both sides must stand for the same causes, or at level area for the same areas, else something would
+    be compared that one side never counted. A label that was not counted, or that nobody knows whether it
+    was, has no number: it is refused, never taken as zero. Level area means the whole area: all reports with
+    any label in it, each counted once, whatever labels were given here; the reason says where one side's
+    scheme covers more of the area. Percent of reports and percent of cause mentions cannot be turned into one
+    another without the reports themselves: that both sides have the same base is not seen here.
     """
     sides = [list(dict.fromkeys((scheme, label) for scheme, label in side)) for side in (left, right)]
     pairs = list(dict.fromkeys([*sides[0], *sides[1]]))
@@ -105,13 +105,15 @@ def comparable_level(left: Iterable[Pair], right: Iterable[Pair]) -> Comparabili
         values = {"labels": crossing, "areas": across, "remarks": crossing}
         return Comparability("none", (), "reference.compare.crosses", values)
     causes = [{cause for pair in side for cause in targets[pair]} for side in sides]
-    if causes[0] != causes[1]:
+    # Whole areas are compared where a label is loose, so the sides need not name the same causes within them.
+    meant = [{area_of[cause] for cause in side} for side in causes] if loose else causes
+    if meant[0] != meant[1]:
         only_one = _in_order(causes[0] ^ causes[1])
         return Comparability("none", (), "reference.compare.different", {"causes": only_one})
     if not loose:
         same = _in_order(causes[0])
         return Comparability("cause", same, "reference.compare.same", {"causes": same})
-    areas = _in_order({area_of[cause] for cause in causes[0]})
+    areas = _in_order(meant[0])
     joined = tuple(pair for pair in loose if len(targets[pair]) > 1)
     why = "joined" if joined else "related"
     covered = [_covered({scheme for scheme, _ in side}, areas) for side in sides]
