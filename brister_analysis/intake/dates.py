@@ -117,7 +117,7 @@ def _bare(plain: str) -> tuple[str, int | None]:
 def _patterns() -> tuple[
     tuple[re.Pattern[str], Callable[[re.Match[str], int], list[tuple[int, int, int]]]], ...
 ]:
-    """Return each way to write a date and what (year, month, day) it may mean; two groups: no year is written."""
+    """Return each way to write a date and what it may mean; a pattern with two groups has no year."""
     months = _words()["months"]
     month = "|".join(sorted(months, key=len, reverse=True))
 

@@ -12,14 +12,13 @@ from brister_analysis.errors import Fault, shape_of
 from brister_analysis.intake.answers import is_beside_names, is_missing, yes_or_no
 from brister_analysis.intake.dates import ParsedDate, parse_date
 from brister_analysis.intake.docx import DocxForm, FormField, read_docx
+from brister_analysis.intake.organisation_words import resolve_role, without_roles
 from brister_analysis.intake.organisations import (
     names_organisation,
-    read_aliases,
     resolve_organisation,
-    resolve_role,
     split_organisations,
-    without_roles,
 )
+from brister_analysis.intake.unit_aliases import read_aliases
 from brister_analysis.reference.profiles import FieldSpec, FormVersion, RegionProfile, label_key
 
 # Without a date sent, an event of these months of the year before may be reported in the data year.
