@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from brister_analysis.intake.identifiers.model import Identifier
@@ -17,8 +18,23 @@ def examine(text: str, known_names: Iterable[str] = ()) -> tuple[list[Identifier
     reading = read(text)
     shapes = list(find_shapes(reading.text))
     names, doubtful = find_names(reading.text, [(hit.start, hit.end) for hit in shapes], known_names)
-    found = sorted(shapes + names)
+    found = sorted(shapes + names + _birth_dates(reading.text, names))
     return [_placed(hit, reading) for hit in found], [_placed(hit, reading) for hit in doubtful]
+
+
+_BESIDE = re.compile(
+    r"[ ,(:/-]{1,4}((?:(?:18|19|20)\d\d|\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?![\d:/-]))"
+)
+
+
+def _birth_dates(text: str, names: list[Identifier]) -> list[Identifier]:
+    """Six or eight digits that are a date, right after a person's name, are a birth date."""
+    found = []
+    for name in names:
+        beside = _BESIDE.match(text, name.end)
+        if beside:
+            found.append(Identifier(*beside.span(1), "PERSONNUMMER", "date_beside_name"))
+    return found
 
 
 def find_identifiers(

@@ -44,18 +44,32 @@ def look(written: str, folded: bool) -> Look:
     else:
         shape = "Title" if written[0].isupper() else "lower"
     bare = lowered[:-1] if lowered.endswith("s") else lowered
+    mixed = _mixed_compound(written)
     cue = next((c for c in ("titles", "roles", "kin", "clients", "naming") if lowered in words.listed(c)), "")
     return Look(
         lowered,
         shape,
         words.first_name_weight(lowered) or (words.first_name_weight(lowered, True) if folded else 0),
         words.is_surname(lowered) or (folded and words.is_surname(lowered, True)),
-        words.knows(lowered) or (folded and words.knows_without_marks(lowered)),
-        lowered in words.kept() or bare in words.kept() or (shape == "UPPER" and written in words.listed("acronyms")),
-        lowered in words.places() or bare in words.places(),
+        words.knows(lowered) or (folded and (len(lowered) < 4 or words.knows_without_marks(lowered))),
+        mixed
+        or lowered in words.kept()
+        or bare in words.kept()
+        or (shape == "UPPER" and written in words.listed("acronyms")),
+        lowered in words.places() or bare in words.places() or (folded and words.is_folded_place(lowered)),
         words.has_unit_ending(lowered) or lowered in words.listed("heads") or lowered in words.listed("tails"),
         cue,
     )
+
+
+def _mixed_compound(written: str) -> bool:
+    """Return whether a word is a short form joined to an ordinary word: "SVU-tiderna", "IVO:s", "Concerta-dosen"."""
+    if (written[:2].isupper() or (len(written) <= 4 and not written.islower() and not written.istitle())) and not written.isupper():
+        return True
+    head, dash, tail = written.partition("-")
+    if not dash:
+        return False
+    return tail.islower() and (head.casefold() in words.kept() or not words.first_name_weight(head.casefold()))
 
 
 class Token(NamedTuple):
@@ -116,9 +130,28 @@ def _shouted_lines(text: str) -> list[tuple[int, int]]:
 
 
 def _is_everyday(word: Look) -> bool:
-    if word.lowered in words.listed("everyday"):
+    everyday = words.listed("everyday")
+    if word.lowered in everyday or word.lowered.removesuffix("s") in everyday:
         return True
-    return word.known and word.first < 3
+    return word.known and (word.first < 3 or len(word.lowered) < 3)
+
+
+def _is_place(token: Token, before: Token | None) -> bool:
+    """A word that is both a place and a first name is the place after a preposition, else the person."""
+    if not token.look.place:
+        return False
+    return token.look.first < 2 or bool(before and before.look.lowered in words.listed("place_prepositions"))
+
+
+def _is_kept(token: Token, before: Token | None) -> bool:
+    """A word that is both a month and a first name is the month after a figure or a preposition."""
+    if not token.look.kept:
+        return False
+    if token.look.first < 2 or token.look.shape != "Title" or token.initial:
+        return True
+    return any(c.isdigit() for c in token.glue) or bool(
+        before and before.look.lowered in words.listed("month_prepositions")
+    )
 
 
 class _Marks:
@@ -183,18 +216,20 @@ def _shield_units(text: str, tokens: list[Token], marks: _Marks) -> None:
             continue
         if token.look.shape not in ("Title", "UPPER", "I"):
             continue
-        if token.look.shape == "Title" and words.has_unit_ending(token.look.lowered) and not token.look.last:
-            marks.shielded[at] = True
+        if token.look.shape == "Title" and words.has_unit_ending(token.look.lowered) and not token.look.last and not token.look.first:
+            named = at and tokens[at - 1].look.first >= 2 and tokens[at - 1].look.shape == "Title" and token.glue == " "
+            if not (named and words.is_surname_like_place(token.look.lowered) and not marks.shielded[at - 1]):
+                marks.shielded[at] = True
             continue
         before = tokens[at - 1] if at else None
         if before and token.glue in (" ", ' "', " '") :
             head = before.look.lowered
             if head in heads or words.has_unit_ending(head):
                 full = at + 1 < len(tokens) and tokens[at + 1].look.shape == "Title" and tokens[at + 1].glue == " "
-                loose = head in soft or (words.has_unit_ending(head) and head not in heads and head.endswith(("n", "t")))
-                if not (loose and token.look.first >= 2 and not token.look.place) and not (
-                    full and token.look.first >= 2 and (tokens[at + 1].look.last) and loose
-                ):
+                if head.endswith("s") and head not in heads:
+                    continue
+                full = full and token.look.first >= 2 and tokens[at + 1].look.last and not tokens[at + 1].look.place
+                if not (head in soft and token.look.first >= 2) and not (full and head not in words.listed("naming_heads")):
                     marks.shielded[at] = True
                     continue
             if marks.shielded[at - 1] and before.look.shape == "Title" and not before.initial and token.look.first < 2:
@@ -203,6 +238,8 @@ def _shield_units(text: str, tokens: list[Token], marks: _Marks) -> None:
         if at + 1 < len(tokens) and tokens[at + 1].glue == " ":
             tail = tokens[at + 1].look.lowered
             if tail in tails or words.has_unit_ending(tail):
+                if token.look.first >= 2 and tokens[at + 1].look.shape == "Title" and (words.is_surname_like_place(tail) or tokens[at + 1].look.last):
+                    continue
                 personal = tail in words.listed("personal_tails") and token.look.first >= 2 and token.look.lowered.endswith("s")
                 if not personal and (tokens[at + 1].look.shape == "Title" or token.look.lowered.endswith("s") or tail in words.listed("hard_tails")):
                     marks.shielded[at] = True
@@ -215,10 +252,11 @@ def _shield_units(text: str, tokens: list[Token], marks: _Marks) -> None:
 def _mark_alone(tokens: list[Token], marks: _Marks, folded: bool) -> None:
     for at, token in enumerate(tokens):
         word = token.look
-        if marks.shielded[at] or word.kept:
+        before = tokens[at - 1] if at else None
+        if marks.shielded[at] or _is_kept(token, before):
             continue
         if word.shape == "Title":
-            if word.place or word.unit:
+            if _is_place(token, before) or (word.unit and word.first < 2):
                 continue
             if not token.initial:
                 if word.first or word.last:
@@ -231,7 +269,7 @@ def _mark_alone(tokens: list[Token], marks: _Marks, folded: bool) -> None:
                 marks.mark(at, "name_list")
             elif word.last and not word.known:
                 marks.mark(at, "name_list")
-            elif words.has_surname_shape(word.lowered):
+            elif words.has_surname_shape(word.lowered) and not words.knows_compound(word.lowered):
                 marks.mark(at, "surname_shape")
             elif not word.known and not word.first and not _ordinary(word, folded):
                 marks.mark(at, "unknown_first_word", doubtful=True)
@@ -263,7 +301,14 @@ def _mark_by_neighbour(tokens: list[Token], marks: _Marks, folded: bool) -> None
         cue = before.look.cue if near and before else ""
         named_before = bool(before and at and marks.reason[at - 1] and token.glue in (" ", ' "', '" '))
         if word.shape == "Title":
-            if named_before and before and not word.unit and not (word.kept and not word.last):
+            if at > 1 and before and before.look.lowered in words.listed("particles") and token.glue == " ":
+                back = at - 1
+                while back and tokens[back].look.lowered in words.listed("particles") and tokens[back].glue == " ":
+                    back -= 1
+                if marks.reason[back] and not word.kept and not word.unit:
+                    marks.mark(at, "after_first_name")
+                    continue
+            if named_before and before and not (word.unit and not words.is_surname_like_place(word.lowered)) and not (word.kept and not word.last):
                 if before.look.first or before.look.shape == "I" or word.last or not word.known:
                     marks.mark(at, "after_first_name")
                     continue
@@ -277,8 +322,19 @@ def _mark_by_neighbour(tokens: list[Token], marks: _Marks, folded: bool) -> None
                     marks.mark(at, "before_verb", doubtful=True)
                 elif after.look.shape == "Title" and not after.look.unit and not after.look.kept and not after.look.place and (after.look.last or not after.look.known):
                     marks.mark(at, "before_surname")
+            elif token.initial and (word.last or words.has_surname_shape(word.lowered)) and after and after.glue == " " and after.look.lowered in verbs and not word.place and not word.kept and not word.unit:
+                marks.mark(at, "before_verb", doubtful=True)
             elif token.initial and (word.first or word.last) and cue and token.glue == ": ":
                 marks.mark(at, "after_role")
+            if after and after.glue == ", " and after.look.first >= 2 and after.look.shape == "Title" and not word.place and not word.known and not word.kept and not word.unit:
+                marks.mark(at, "surname_first")
+            elif not token.initial and at > 1 and before and before.look.lowered in words.listed("pronouns") and tokens[at - 2].look.cue == "naming" and token.glue in (" ", ' "') and not word.unit:
+                marks.mark(at, "after_role")
+            elif not token.initial and at and marks.reason[at - 1] == "after_role" and token.glue == " " and not word.unit and not word.kept:
+                marks.mark(at, "after_first_name")
+        elif word.shape == "UPPER" and (cue or token.glue.endswith("/")) and token.glue in (" ", ". ", " (", " /", "/", ": ") and len(word.lowered) <= 3 and not word.kept:
+            if not word.known or len(word.lowered) == 2:
+                marks.mark(at, "initials", doubtful=True)
         elif word.shape == "lower" and cue and token.glue in (" ", ". ") and not word.place:
             if word.lowered in words.listed("everyday") or word.cue or word.unit or word.kept:
                 continue
@@ -294,7 +350,7 @@ def _mark_by_neighbour(tokens: list[Token], marks: _Marks, folded: bool) -> None
         after, token = tokens[at + 1], tokens[at]
         if marks.reason[at + 1] and not marks.reason[at] and not marks.shielded[at] and after.glue == " ":
             word = token.look
-            if word.shape == "Title" and word.first and not token.look.kept and after.look.shape == "Title":
+            if word.shape == "Title" and word.first and not word.kept and not word.cue and after.look.shape == "Title":
                 if not (token.initial and word.lowered in words.listed("never_first")):
                     marks.mark(at, "before_surname")
 
@@ -318,8 +374,13 @@ def _mark_again(tokens: list[Token], marks: _Marks, folded: bool, known_names: I
             if token.look.shape != "lower" or not token.look.known:
                 marks.mark(at, "name_field")
         elif lowered in forms or bare in forms:
+            if token.look.place and at and tokens[at - 1].look.lowered in words.listed("place_prepositions"):
+                continue
             if token.look.shape in ("Title", "UPPER") and not (token.initial and lowered in words.listed("never_first")):
-                marks.mark(at, "named_before")
+                after = tokens[at + 1] if at + 1 < len(tokens) else None
+                verb = after is None or after.glue != " " or after.look.lowered in words.listed("person_verbs")
+                if verb or not (token.initial and _is_everyday(token.look)):
+                    marks.mark(at, "named_before")
             elif not token.look.known and not token.look.place and not token.look.unit:
                 marks.mark(at, "named_before")
 
@@ -347,7 +408,7 @@ def _join(
     return [(Identifier(a, _forward(text, b), "PERSON", reason), thin) for a, b, reason, thin in joined]
 
 
-_BETWEEN = re.compile(r" ?\"?'?[-.]?\"?'? ?| (?:von|af|av|de la|de|da|di|del|van|der|den|zu|bin|ibn|al|el|ul|y|und|du|le|la) |\.? [A-ZÅÄÖ]\.? | \(|\) ", re.IGNORECASE)
+_BETWEEN = re.compile(r" ?\"?'?[-.]?\"?'? ?| (?:(?:von|af|av|de|da|di|del|dos|van|der|den|zu|bin|bint|ibn|al|el|ul|y|und|du|le|la) ){1,2}|\.? [A-ZÅÄÖ]\.? | \(|\) ", re.IGNORECASE)
 _INITIALS_BEFORE = re.compile(r"(?<![\w.-])(?:[A-ZÅÄÖ](?:-[A-ZÅÄÖ])?\.? ){1,2}$|(?<![\w.])(?:[A-ZÅÄÖ]\.){1,2} ?$")
 _INITIAL_AFTER = re.compile(r" [A-ZÅÄÖ](?:\.(?! [a-zåäö])|\.?(?=[ ,;:)/]|\.?$|\.?\n))(?!\w)")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -81,6 +81,8 @@ def _is_case(text: str, start: int, end: int) -> bool:
     written = text[start:end]
     if _DATE_LIKE.fullmatch(written) or sum(c.isdigit() for c in written) < 3:
         return False
+    if any(word.casefold() in words.listed("devices") for word in _LETTERS.findall(text[max(0, start - 45) : start])):
+        return False
     letters = _LETTERS.match(written)
     return not (letters and letters.group() in words.listed("numbered_sources"))
 
@@ -89,15 +91,26 @@ def _is_street(text: str, start: int, end: int) -> bool:
     """A street right after a unit's word is the unit's name, and so is a ward or a floor with a number."""
     before = text[:start].rstrip()
     last = re.search(r"([\w-]+)$", before)
-    if last and words.is_unit_word(last.group(1)):
+    if last and words.is_unit_word(last.group(1)) and not last.group(1).casefold().endswith("s"):
         return False
-    head = re.match(r"[\w-]+", text[start:end])
-    return not (head and head.group().casefold() in words.listed("numbered_places"))
+    street = re.match(r"[^\d]*", text[start:end]).group()  # type: ignore[union-attr]
+    named = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", street)
+    if len(named) > 1 and words.is_unit_word(named[0]) and named[0].casefold() not in words.listed("noble_heads"):
+        return False
+    return named[0].casefold() not in words.listed("numbered_places")
 
 
 def _is_postal(text: str, start: int, end: int) -> bool:
     town = re.search(r"[^\W\d_].*", text[start:end])
     return bool(town) and not words.knows(town.group().split()[0].lower())  # type: ignore[union-attr]
+
+
+def _is_user_name(text: str, start: int, end: int) -> bool:
+    written = text[start:end]
+    if "_" in written:
+        return bool(written.strip("_"))
+    head = re.match(r"[^\W\d]+", written)
+    return bool(head) and not words.knows(head.group().casefold()) and head.group().casefold() not in words.kept()  # type: ignore[union-attr]
 
 
 def _is_car(text: str, start: int, end: int) -> bool:
@@ -115,6 +128,7 @@ _CHECKS: dict[str, Callable[[str, int, int], bool]] = {
     "street": _is_street,
     "postal": _is_postal,
     "car": _is_car,
+    "user_name": _is_user_name,
 }
 
 
@@ -155,11 +169,11 @@ def _windows(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def find_shapes(text: str, sure_only: bool = False) -> Iterator[Identifier]:
-    """Find every identifier that has a shape, in order of precedence; later ones never overlap earlier ones."""
+def find_shapes(text: str, sure_only: bool = False) -> list[Identifier]:
+    """Find every identifier that has a shape, sorted, none overlapping another."""
     windows = _windows(text)
     whole = [(0, len(text))]
-    taken: list[tuple[int, int]] = []
+    found: list[Identifier] = []
     for pattern in patterns():
         if sure_only and not pattern.sure:
             continue
@@ -171,14 +185,22 @@ def find_shapes(text: str, sure_only: bool = False) -> Iterator[Identifier]:
             places = whole
         for start, end in places:
             for match in pattern.find.finditer(text, start, end):
-                begin, stop = match.span()
-                if pattern.find.groups and match.lastgroup:
-                    begin, stop = match.span(match.lastgroup)
+                begin, stop = match.span(match.lastgroup or 0)
                 while stop > begin and text[stop - 1] in " ,;:(-":
                     stop -= 1
-                if any(begin < b and a < stop for a, b in taken):
-                    continue
                 if pattern.check and not pattern.check(text, begin, stop):
                     continue
-                taken.append((begin, stop))
-                yield Identifier(begin, stop, pattern.kind, pattern.reason)
+                _claim(found, Identifier(begin, stop, pattern.kind, pattern.reason))
+    return sorted(found)
+
+
+def _claim(found: list[Identifier], hit: Identifier) -> None:
+    """Add a hit; where it reaches over earlier ones they become one, of the kind that claims most of it."""
+    met = [other for other in found if hit.start < other.end and other.start < hit.end]
+    if any(other.start <= hit.start and hit.end <= other.end for other in met):
+        return
+    for other in met:
+        found.remove(other)
+    widest = max([*met, hit], key=lambda each: each.end - each.start)
+    start, end = min(each.start for each in [*met, hit]), max(each.end for each in [*met, hit])
+    found.append(widest._replace(start=start, end=end))

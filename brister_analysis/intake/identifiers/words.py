@@ -91,6 +91,16 @@ def places() -> frozenset[str]:
 
 
 @cache
+def _folded_places() -> frozenset[str]:
+    return frozenset(fold(place) for place in places())
+
+
+def is_folded_place(lowered: str) -> bool:
+    """Return whether a word written without å, ä and ö is a place."""
+    return lowered in _folded_places() or lowered.removesuffix("s") in _folded_places()
+
+
+@cache
 def kept() -> frozenset[str]:
     """Return words in lower case that look like names and are not: systems, drugs, diagnoses, agencies, calendar ..."""
     lists = ("systems", "drugs", "diagnoses", "agencies", "calendar", "languages", "common")
@@ -134,7 +144,9 @@ def knows_compound(word: str) -> bool:
         return True
     if "-" in word:
         return all(knows_compound(part) for part in word.split("-") if part)
-    for cut in range(3, len(word) - 3):
+    if word.endswith("nr") and len(word) > 5:
+        return knows_compound(word[:-2])
+    for cut in range(3, len(word) - 2):
         tail = word[cut:]
         if not knows(tail):
             continue
@@ -155,7 +167,7 @@ def nearly_known(word: str) -> bool:
         if at and knows(word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :]):
             return True
     for at in range(1, len(word)):
-        for letter in "nrtsleai":
+        for letter in word[at - 1] + "nrtsleai":
             if knows(word[:at] + letter + word[at:]):
                 return True
     return False
@@ -198,6 +210,14 @@ def has_unit_ending(lowered: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=100_000)
+def is_surname_like_place(lowered: str) -> bool:
+    """Return whether a word ends like a place that surnames are made of ("Almgård"), and is no kind of unit itself."""
+    endings = tuple(sorted(listed("surname_like")))
+    plain = lowered not in listed("heads") and lowered not in listed("tails")
+    return plain and any(form.endswith(endings) for form in _forms(lowered))
+
+
 @cache
 def _surname_endings() -> tuple[str, ...]:
     return tuple(sorted(_words(_toml("more_names.toml")["surnames"]["endings"])))
@@ -230,9 +250,7 @@ def is_surname(lowered: str, folded: bool = False) -> bool:
 @lru_cache(maxsize=100_000)
 def has_surname_shape(lowered: str) -> bool:
     """Return whether a word ends as surnames do and is no ordinary word."""
-    return any(len(form) > 5 and form.endswith(_surname_endings()) for form in _forms(lowered)) and not knows_compound(
-        lowered
-    )
+    return not knows(lowered) and any(len(form) > 5 and form.endswith(_surname_endings()) for form in _forms(lowered))
 
 
 def _forms(lowered: str) -> tuple[str, ...]:
