@@ -1,7 +1,7 @@
 """Word files by hand: the least XML that Word opens, with the ways people's forms really differ.
 
-Written without a library, since a library would write only its own kind of file; stored uncompressed with fixed times,
-since compressed bytes differ between builds of zlib.
+Written without a library, since a library would write only its own kind of file; stored uncompressed with
+fixed times, since compressed bytes differ between builds of zlib.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FIXED_TIME = (2019, 1, 1, 0, 0, 0)
 
 
 def run(text: str, tag: str = "t") -> str:
-    """Return a run; a line feed in `text` becomes a soft line break. `tag` is ``delText`` inside a deletion."""
+    """Return a run; a line feed becomes a soft line break. `tag` is ``delText`` inside a deletion."""
     parts = (f'<w:{tag} xml:space="preserve">{escape(part)}</w:{tag}>' for part in text.split("\n"))
     return f"<w:r>{'<w:br/>'.join(parts)}</w:r>"
 
@@ -33,15 +33,17 @@ def paragraph(*content: str) -> str:
 
 def content_control(content: str, name: str) -> str:
     """Return a content control around runs (inline) or paragraphs (block)."""
-    return f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(name)}/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+    named = f"<w:sdtPr><w:alias w:val={quoteattr(name)}/></w:sdtPr>"
+    return f"<w:sdt>{named}<w:sdtContent>{content}</w:sdtContent></w:sdt>"
 
 
 def text_field(text: str) -> str:
     """Return a legacy form field: instruction, then what was typed."""
     mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
     return (
-        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="Text1"/><w:enabled/><w:textInput/></w:ffData>'
-        '</w:fldChar></w:r><w:r><w:instrText xml:space="preserve"> FORMTEXT </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin">'
+        '<w:ffData><w:name w:val="Text1"/><w:enabled/><w:textInput/></w:ffData></w:fldChar></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> FORMTEXT </w:instrText></w:r>'
         f"{mark('separate')}{run(text)}{mark('end')}"
     )
 
@@ -53,12 +55,14 @@ def inserted(text: str, author: str, day: str) -> str:
 
 def deleted(text: str, author: str, day: str) -> str:
     """Return a tracked deletion: text that must not be read."""
-    return f'<w:del w:id="902" w:author={quoteattr(author)} w:date="{day}T09:00:00Z">{run(text, "delText")}</w:del>'
+    mark = f'w:id="902" w:author={quoteattr(author)} w:date="{day}T09:00:00Z"'
+    return f"<w:del {mark}>{run(text, 'delText')}</w:del>"
 
 
 def commented(content: str) -> str:
     """Return runs with the file's one comment attached."""
-    return f'<w:commentRangeStart w:id="0"/>{content}<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>'
+    begin, end = '<w:commentRangeStart w:id="0"/>', '<w:commentRangeEnd w:id="0"/>'
+    return f'{begin}{content}{end}<w:r><w:commentReference w:id="0"/></w:r>'
 
 
 def checkbox(ticked: bool) -> str:
@@ -72,7 +76,7 @@ def checkbox(ticked: bool) -> str:
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
-    """Return a table of two columns; a row of one cell spans both. Cells are block XML and end with a paragraph."""
+    """Return a table of two columns; a row of one cell spans both. Cells end with a paragraph."""
     written = []
     for cells in rows:
         span = '<w:gridSpan w:val="2"/>' if len(cells) == 1 else ""

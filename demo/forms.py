@@ -27,7 +27,7 @@ def write_raw(folder: Path, year: int) -> None:
     source = toml("forms")["source"]
     persons = {name: ", ".join(f'"{person}"' for person in source[name]) for name in ("group", "contact")}
     lines = [
-        "# Påhittat underlag, gjort av programmet med `make demo`. Ingen person, händelse eller rapport är verklig.",
+        "# Påhittat underlag, gjort med `make demo`. Ingen person, händelse eller rapport är verklig.",
         f'producer = "{source["producer"]}"',
         f'area = "{AREA}"',
         f'form_version = "{form_version(year)}"',
@@ -50,7 +50,7 @@ def form_version(year: int) -> str:
 
 
 def write_form(path: Path, report: Report, year: int) -> None:
-    """Write one form. The same report gives the same bytes, so that a form sent twice is the same file twice."""
+    """Write one form. The same report gives the same bytes: a form sent twice is the same file twice."""
     rng = chance("form", report.row["key"])
     hand = _Hand(report, rng)
     form = toml("forms")[form_version(year)]

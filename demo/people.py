@@ -1,7 +1,8 @@
-"""The people of a report: invented names, numbers and addresses, every one remembered so that a leak can be searched for.
+"""The people of a report: invented names, numbers and addresses, all remembered so that a leak can be found.
 
-No number can belong to anybody: personal numbers have the serials 980-989, set aside for tests, half of them with a
-wrong check digit; telephone numbers come from series that are kept free for fiction; e-mail goes to ``example.org``.
+No number can belong to anybody: personal numbers have the serials 980-989, set aside for tests, half of them
+with a wrong check digit; telephone numbers come from series that are kept free for fiction; e-mail goes to
+``example.org``.
 """
 
 from __future__ import annotations
@@ -49,9 +50,10 @@ class Cast:
 
     Notes
     -----
-    Placeholders: ``{p}`` first name of the person concerned, ``{ps}`` its genitive, ``{P}`` full name, ``{pnr}`` personal
-    number, ``{k}`` and ``{kf}`` a colleague's full and first name, ``{mor}`` and ``{far}`` a relative's first name,
-    ``{tel}``, ``{mail}``, ``{adr}``, ``{case}``, and ``{d0}``, ``{d14}`` ... a day counted from the event.
+    Placeholders: ``{p}`` first name of the person concerned, ``{ps}`` its genitive, ``{P}`` full name,
+    ``{pnr}`` personal number, ``{k}`` and ``{kf}`` a colleague's full and first name, ``{mor}`` and ``{far}``
+    a relative's first name, ``{tel}``, ``{mail}``, ``{adr}``, ``{case}``, and ``{d0}``, ``{d14}`` ... a day
+    counted from the event.
     """
 
     def __init__(self, rng: random.Random, gender: str, age: str, year: int, event: dt.date) -> None:
@@ -159,7 +161,7 @@ def genitive(name: str) -> str:
 
 
 def personal_number(rng: random.Random, birth: dt.date, gender: str) -> str:
-    """Return a personal number nobody has, as ``19870314-9812``: serial 980-989, the check digit right half of the time."""
+    """Return a personal number nobody has, as ``19870314-9812``, half with a wrong check digit."""
     serial = 980 + 2 * rng.randint(0, 4) + (gender == "man")
     digits = f"{birth:%y%m%d}{serial}"
     doubled = (int(digit) * (2 - position % 2) for position, digit in enumerate(digits))

@@ -8,7 +8,7 @@ from demo.reports import reports
 def planted(year: int) -> list[str]:
     """Return every planted name, number, address and the like of a year, sorted.
 
-    Names stand as full name, first name and surname; all are long enough that chance does not bring them about.
+    Names stand as full name, first name and surname; all are too long for chance to bring them about.
     """
     found: set[str] = set()
     for report in reports(year):

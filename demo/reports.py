@@ -29,7 +29,7 @@ class Report:
     contact
         How the sender signs on the first page.
     comment, struck
-        A comment in the margin and words crossed out in the description, empty in most forms: never to be read.
+        A comment in the margin and words crossed out in the description, empty in most forms: never read.
     reason
         Empty when kept, else why it is rejected.
     row
@@ -82,7 +82,7 @@ def _report(row: dict, year: int, taken: set[str], reason: str, key: str) -> Rep
         _organisation(row[side], row["municipality"], rng) for side in ("reporter", "counterpart")
     )
     role = rng.choice(units[row["reporter"]]["roles"])
-    vague = rng.random() < 0.03
+    vague = rng.random() < 0.03 and year < 2024
     event_written = rng.choice(toml("forms")["writing"]["vague_dates"]) if vague else write_date(event, rng)
     if year < 2024 and not vague and rng.random() < 0.1:
         event_written = ""
@@ -113,15 +113,18 @@ def _report(row: dict, year: int, taken: set[str], reason: str, key: str) -> Rep
 
 
 def _days(row: dict, year: int, rng: random.Random) -> tuple[dt.date, dt.date]:
-    """Return the day of the event and the working day sent, in `year` and not before what the narrative tells of."""
-    first = dt.date.fromisoformat(row["not_before"]) if "not_before" in row else dt.date(year, 1, 8)
-    sent = first + dt.timedelta(days=rng.randint(0, (dt.date(year, *LAST_DAY) - first).days))
+    """Return the day of the event and the working day sent: in `year`, soon after what the narrative tells of."""
+    first, last = dt.date(year, 1, 8), dt.date(year, *LAST_DAY)
+    if "not_before" in row:
+        first = dt.date.fromisoformat(row["not_before"])
+        last = min(last, first + dt.timedelta(days=42))
+    sent = first + dt.timedelta(days=rng.randint(0, (last - first).days))
     sent -= dt.timedelta(days=max(0, sent.weekday() - 4))
     return sent - dt.timedelta(days=rng.randint(3, 40)), sent
 
 
 def _answers(row: dict, cast: Cast, rng: random.Random) -> tuple[str, str]:
-    """Return what was done and what the dialogue led to; before 2024 a cell is often left empty, but never both."""
+    """Return what was done and what the dialogue led to; before 2024 one is often left empty, never both."""
     answers = toml("answers")
     codes = row.get("measures", [])
     done = " ".join(cast.fill(rng.choice(answers[code]["done"])) for code in codes)
