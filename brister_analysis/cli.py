@@ -149,7 +149,9 @@ def backup(file: Annotated[Path, typer.Argument(help=text("cli.help.backup_file"
 @app.command(help=text("cli.help.deidentify"))
 def deidentify(
     file: Annotated[Path, typer.Argument(help=text("cli.help.deidentify_file"))],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help=text("cli.help.deidentify_output"))] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help=text("cli.help.deidentify_output"))
+    ] = None,
 ) -> None:
     """Remove identifiers from a text file or a Word file's text."""
     from brister_analysis.intake.identifiers.files import deidentify_file
@@ -188,7 +190,9 @@ def _take_in(workspace: Workspace, regions: Sequence[str], years: Sequence[int],
         if not quiet:
             _tell(result.notes)
         if result.missing:
-            letter = (workspace.processed(region, year) / "komplettera.txt").relative_to(workspace.data.parent)
+            letter = (workspace.processed(region, year) / "komplettera.txt").relative_to(
+                workspace.data.parent
+            )
             _say("intake.missing", reports=len(result.missing), file=letter.as_posix())
     return code
 
@@ -204,7 +208,9 @@ def _build(
     _say("build.plan", all=len(steps), stale=len(stale))
     if dry_run:
         for step in steps:
-            typer.echo(f"  {text('cli.build.stale' if step.stale else 'cli.build.fresh')}  {step.request.page}")
+            typer.echo(
+                f"  {text('cli.build.stale' if step.stale else 'cli.build.fresh')}  {step.request.page}"
+            )
         return EXIT_DONE
     with _progress("progress.build", len(stale)) as advance:
         outcomes = make(workspace, steps, workers, lambda outcome: advance(outcome.name))
@@ -222,7 +228,9 @@ def _tell_outcomes(workspace: Workspace, outcomes: Iterable[Outcome]) -> int:
             _tell(outcome.faults)
             code = max(code, EXIT_REFUSED if outcome.refused else EXIT_REPORT)
         else:
-            _say("build.made", page=(workspace.reports() / outcome.name).relative_to(workspace.root).as_posix())
+            _say(
+                "build.made", page=(workspace.reports() / outcome.name).relative_to(workspace.root).as_posix()
+            )
     return code
 
 

@@ -11,13 +11,14 @@ import hashlib
 import json
 import os
 import shutil
+import traceback
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brister_analysis.errors import CheckRefused, Fault, ReportError
+from brister_analysis.errors import BristerError, CheckRefused, DataError, Fault
 from brister_analysis.language import LANGUAGES
 from brister_analysis.workspace import SETTINGS_FILE, Workspace
 
@@ -65,7 +66,10 @@ def program_digest(workspace: Workspace) -> str:
     code = [path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     own = [workspace.root / SETTINGS_FILE, workspace.root / "requirements.lock"]
     own += list((workspace.root / "notebooks").glob("*.ipynb"))
-    parts = [digest_files(code, package), digest_files((path for path in own if path.exists()), workspace.root)]
+    parts = [
+        digest_files(code, package),
+        digest_files((path for path in own if path.exists()), workspace.root),
+    ]
     return hashlib.sha256("".join(parts).encode()).hexdigest()
 
 
@@ -82,7 +86,6 @@ def intake_all(
     dict
         (region, year) → the result, or the faults that stopped that year.
     """
-    from brister_analysis.errors import BristerError
     from brister_analysis.intake.take_in import take_in
 
     done: dict[tuple[str, int], IntakeResult | tuple[Fault, ...]] = {}
@@ -107,7 +110,6 @@ def wanted_years(
     DataError
         A named region and year has no folder of forms.
     """
-    from brister_analysis.errors import DataError
     from brister_analysis.reference.places import region as find_region
 
     slugs, wanted = {find_region(name).slug for name in regions}, set(years)
@@ -119,11 +121,15 @@ def wanted_years(
     if slugs and wanted:
         lacking = sorted((s, y) for s in slugs for y in wanted if (s, y) not in found)
         if lacking:
-            raise DataError(Fault("intake.folder.missing", values={"folder": f"raw/{s}/{y}"}) for s, y in lacking)
+            raise DataError(
+                Fault("intake.folder.missing", values={"folder": f"raw/{s}/{y}"}) for s, y in lacking
+            )
     return found
 
 
-def plan(workspace: Workspace, years: Iterable[tuple[str, int]], languages: Iterable[str] = LANGUAGES) -> list[Step]:
+def plan(
+    workspace: Workspace, years: Iterable[tuple[str, int]], languages: Iterable[str] = LANGUAGES
+) -> list[Step]:
     """Return every page that the taken-in data can give, and which of them are out of date."""
     return _steps(workspace, _requests(workspace, years, tuple(languages)))
 
@@ -149,7 +155,6 @@ def _requests(
     workspace: Workspace, years: Iterable[tuple[str, int]], languages: tuple[str, ...]
 ) -> list[ReportRequest]:
     from brister_analysis.intake.source import read_source
-    from brister_analysis.reference.published import published_areas
     from brister_analysis.reporting.request import ReportRequest
 
     requests = []
@@ -163,10 +168,21 @@ def _requests(
     requests += [
         ReportRequest("trends", region, None, area, language)
         for region in regions
-        for area in published_areas(region)
+        for area in _published_areas(region)
         for language in languages
     ]
     return requests
+
+
+def _published_areas(slug: str) -> list[str | None]:
+    """Return the areas of a region with a published series of several years; None stands for the whole region."""
+    from brister_analysis.reference.places import region
+    from brister_analysis.reference.published import published_figures
+
+    figures = published_figures()
+    series = figures[(figures["measure"] == "reports") & (figures["region_code"] == region(slug).code)]
+    years = series.groupby("area", dropna=False)["data_year"].nunique()
+    return [area if isinstance(area, str) else None for area in years.index[years > 1]]
 
 
 def _data_digest(workspace: Workspace, request: ReportRequest) -> str:
@@ -239,13 +255,22 @@ def _make(workspace: Workspace, request: ReportRequest) -> Outcome:
     staging.mkdir(parents=True, exist_ok=True)
     try:
         page = render(workspace, request, staging)
-    except ReportError as error:
-        return Outcome(name, (), error.faults)
-    except CheckRefused as error:
-        return Outcome(name, (), error.faults, refused=True)
+    except BristerError as error:
+        return Outcome(name, (), error.faults, refused=isinstance(error, CheckRefused))
+    except Exception as error:
+        # Whatever happens to one page, the others are made. What the error says may hold a value, so only its kind and
+        # place in our own code are told.
+        return Outcome(name, (), (_unexpected(error),))
     if page.faults:
         return Outcome(name, (), tuple(page.faults), refused=True)
     return Outcome(name, _move(staging, (workspace.reports() / request.page).parent), ())
+
+
+def _unexpected(error: Exception) -> Fault:
+    package = Path(__file__).parent
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).is_relative_to(package)]
+    place = f"{Path(frames[-1].filename).relative_to(package).as_posix()}:{frames[-1].lineno}" if frames else "?"
+    return Fault("pipeline.unexpected", values={"kind": type(error).__name__, "place": place})
 
 
 def _move(staging: Path, target: Path) -> tuple[Path, ...]:
@@ -293,4 +318,3 @@ def compare_trees(left: Path, right: Path) -> list[Fault]:
 
 def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.exists() else None
-

@@ -70,6 +70,10 @@ def _build(side: Path, environment: dict[str, str], workers: int) -> int:
     inherited = {name: value for name, value in os.environ.items() if name != "BRISTER_DATA"}
     command = [sys.executable, "-m", "brister_analysis", "build", "--workers", str(workers)]
     done = subprocess.run(
-        command, cwd=side, env={**inherited, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        cwd=side,
+        env={**inherited, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     return done.returncode

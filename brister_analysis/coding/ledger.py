@@ -93,9 +93,13 @@ def check_ledger(workspace: Workspace, region: str, year: int, report_ids: list[
         if row.kind == "cause":
             allowed = codes if row.scheme == "harmonised" else labels.get(row.scheme)
             if allowed is None:
-                faults.append(Fault("coding.ledger.scheme", where, shape_of(row.scheme), tuple(sorted(labels))))
+                faults.append(
+                    Fault("coding.ledger.scheme", where, shape_of(row.scheme), tuple(sorted(labels)))
+                )
             elif row.value and row.value not in allowed:
-                faults.append(Fault("coding.ledger.label", where, shape_of(row.value), tuple(sorted(allowed))))
+                faults.append(
+                    Fault("coding.ledger.label", where, shape_of(row.value), tuple(sorted(allowed)))
+                )
         if row.kind == "measure" and row.value not in measures:
             faults.append(Fault("coding.ledger.measure", where, shape_of(row.value), tuple(sorted(measures))))
     return faults
@@ -139,17 +143,18 @@ def load_causes(
     import pandas as pd
 
     from brister_analysis.intake.store import load_reports
+    from brister_analysis.reference.crosswalk import counted_as
 
     place = workspace or Workspace.find()
     reports = load_reports(region, year, place)
     rows = _in_force(place, region, year, kind="cause", decided_by=decided_by)
     rows = rows.merge(reports[["report_id", "region_code", "area", "data_year"]], on="report_id", how="inner")
-    harmonised = pd.concat(
-        [_harmonise(str(scheme), list(dict.fromkeys(group["value"]))) for scheme, group in rows.groupby("scheme")]
-        or [_harmonise("harmonised", [])],
-        ignore_index=True,
-    )
-    merged = rows.merge(harmonised, on=["scheme", "value"], how="left")
+    counted = [
+        counted_as(str(scheme), dict.fromkeys(group["value"])).assign(scheme=scheme)
+        for scheme, group in rows.groupby("scheme")
+    ]
+    harmonised = pd.concat([counted_as("harmonised", []).assign(scheme=""), *counted], ignore_index=True)
+    merged = rows.merge(harmonised.rename(columns={"label": "value"}), on=["scheme", "value"], how="left")
     native = merged["value"].where(merged["scheme"] != "harmonised")
     return merged.assign(native_label=native)[
         [
@@ -203,33 +208,8 @@ def _in_force(
 
     slug = find_region(region).slug if region is not None else None
     wanted = [one for one in place.years() if slug in (None, one[0]) and year in (None, one[1])]
-    empty = pd.DataFrame({name: pd.array([], dtype="str") for name in COLUMNS}).astype({"decided_at": "datetime64[s]"})
+    empty = pd.DataFrame({name: pd.array([], dtype="str") for name in COLUMNS}).astype(
+        {"decided_at": "datetime64[s]"}
+    )
     rows = pd.concat([empty, *(read_ledger(place, *one) for one in wanted)], ignore_index=True)
     return rows[(rows["kind"] == kind) & (rows["decided_by"] == decided_by) & (rows["value"] != "")]
-
-
-def _harmonise(scheme: str, labels: list[str]) -> pd.DataFrame:
-    """Return ``scheme``, ``value``, ``cause``, ``cause_area``, ``relation``: one row a label and cause it may count as."""
-    import pandas as pd
-
-    from brister_analysis.reference.codebook import codebook
-    from brister_analysis.reference.crosswalk import to_harmonised
-
-    area_of = codebook().causes.set_index("cause")["area"].to_dict()
-    found = to_harmonised(scheme, labels)
-    rows = []
-    for label, group in found.groupby("label", sort=False):
-        causes = [cause for cause in group["cause"] if isinstance(cause, str)]
-        areas = {area_of.get(cause) for cause in causes}
-        split = bool(group["split"].all())
-        rows += [
-            {
-                "value": label,
-                "cause": cause,
-                "cause_area": areas.copy().pop() if len(areas) == 1 else None,
-                "relation": group["relation"].iloc[0],
-            }
-            for cause in (causes if split else [None])
-        ]
-    frame = pd.DataFrame(rows, columns=["value", "cause", "cause_area", "relation"])
-    return frame.astype({name: "str" for name in frame.columns}).assign(scheme=scheme)

@@ -33,7 +33,9 @@ def read_corrections(folder: Path) -> tuple[list[Correction], list[Fault]]:
         rows = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("correction", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         return [], [Fault("intake.corrections.unreadable")]
-    allowed = tuple(c["name"] for c in record("reports")["columns"] if c["name"] not in ("report_id", "synthetic"))
+    allowed = tuple(
+        c["name"] for c in record("reports")["columns"] if c["name"] not in ("report_id", "synthetic")
+    )
     corrections, faults = [], []
     for number, row in enumerate(rows, start=1):
         where = (f"{FILE_NAME} [[correction]] {number}",)
@@ -44,7 +46,9 @@ def read_corrections(folder: Path) -> tuple[list[Correction], list[Fault]]:
             faults.append(Fault("intake.corrections.column", where, shape_of(row["column"]), allowed))
         else:
             corrections.append(
-                Correction(str(row["report_id"]), row["column"], _typed(row["expected"]), _typed(row["value"]))
+                Correction(
+                    str(row["report_id"]), row["column"], _typed(row["expected"]), _typed(row["value"])
+                )
             )
     return corrections, faults
 

@@ -110,7 +110,11 @@ def write_register(path: Path, entries: Iterable[Entry]) -> None:
 
 
 def register_forms(
-    known: Iterable[Entry], received: Iterable[Received], prefix: str, coded: Iterable[str], rekeyed: bool = False
+    known: Iterable[Entry],
+    received: Iterable[Received],
+    prefix: str,
+    coded: Iterable[str],
+    rekeyed: bool = False,
 ) -> list[Entry]:
     """Give every received form its number: an old one when it is known again, else the next free.
 
@@ -152,7 +156,9 @@ class _Register:
     def __init__(self, entries: list[Entry], prefix: str, coded: set[str], rekeyed: bool) -> None:
         self.entries = {entry.report_id: entry for entry in entries}
         self.prefix, self.coded, self.rekeyed = prefix, coded, rekeyed
-        self.next = max([int(i.rsplit("-", 1)[1]) for i in self.entries if i.startswith(prefix)], default=0) + 1
+        self.next = (
+            max([int(i.rsplit("-", 1)[1]) for i in self.entries if i.startswith(prefix)], default=0) + 1
+        )
 
     def match_file(self, form: Received) -> bool:
         for entry in self.entries.values():

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 TABLES = ("reports", "actors", "accounting")
 # Frictionless Table Schema's names for our dtypes.
-_SCHEMA_TYPES = {"str": "string", "Int64": "integer", "boolean": "boolean", "bool": "boolean", "datetime64[s]": "date"}
+_SCHEMA_TYPES = {
+    "str": "string",
+    "Int64": "integer",
+    "boolean": "boolean",
+    "bool": "boolean",
+    "datetime64[s]": "date",
+}
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -38,7 +44,9 @@ def write_tables(folder: Path, tables: dict[str, pd.DataFrame]) -> None:
         "name": f"brister-{folder.parent.name}-{folder.name}",
         "resources": [_resource(name) for name in TABLES],
     }
-    write_private(folder / "datapackage.json", json.dumps(package, ensure_ascii=False, indent=2).encode() + b"\n")
+    write_private(
+        folder / "datapackage.json", json.dumps(package, ensure_ascii=False, indent=2).encode() + b"\n"
+    )
 
 
 def _resource(table: str) -> dict:
@@ -110,7 +118,9 @@ def _load(table: str, region: str | None, year: int | None, workspace: Workspace
 
     place = workspace or Workspace.find()
     slug = find_region(region).slug if region is not None else "*"
-    paths = sorted((place.data / "processed").glob(f"{slug}/{year if year is not None else '*'}/{table}.parquet"))
+    paths = sorted(
+        (place.data / "processed").glob(f"{slug}/{year if year is not None else '*'}/{table}.parquet")
+    )
     # Parquet has no dtype for whole seconds, so the record's dtypes are put back.
     frames = [pd.read_parquet(path).astype(column_types(table)) for path in paths]
     return pd.concat(frames, ignore_index=True) if frames else shaped([], table)

@@ -127,7 +127,10 @@ def take_in(workspace: Workspace, region: str, year: int) -> IntakeResult:
 
     status = {entry.report_id: entry for entry in entries}
     for form in forms:
-        told = [replace(one, where=(text("intake.form", report=form.report_id), *one.where)) for one in form.faults]
+        told = [
+            replace(one, where=(text("intake.form", report=form.report_id), *one.where))
+            for one in form.faults
+        ]
         if status[form.report_id].status == UNREADABLE:
             faults += told
         elif status[form.report_id].status == KEPT:
@@ -179,7 +182,11 @@ def form_files(folder: Path) -> dict[str, Path]:
     """Return the files people put in a folder, by composed name in order; lock files and hidden files are no forms."""
     left_out = (SOURCE_FILE, "Thumbs.db", "desktop.ini")
     found = [path for path in folder.iterdir() if path.is_file() and path.name not in left_out]
-    named = {unicodedata.normalize("NFC", path.name): path for path in found if not path.name.startswith((".", "~$"))}
+    named = {
+        unicodedata.normalize("NFC", path.name): path
+        for path in found
+        if not path.name.startswith((".", "~$"))
+    }
     return dict(sorted(named.items()))
 
 
@@ -203,13 +210,17 @@ def _numbered(
     rekeyed: bool,
 ) -> list[Entry]:
     received = [
-        Received(form.file_name, form.row, *_fingerprints(key, form.record), _received(form), form.record.readable)
+        Received(
+            form.file_name, form.row, *_fingerprints(key, form.record), _received(form), form.record.readable
+        )
         for form in forms
     ]
     id_part = next((area.id_part for area in profile.areas if area.slug == source.area), "")
     prefix = "-".join(part for part in (profile.slug, id_part, str(year)) if part)
     # What a person set aside is decided anew from rejected.csv each time, so that it can be undone there.
-    known = [replace(e, status=KEPT, reason="") if e.status == REJECTED and not e.same_as else e for e in register]
+    known = [
+        replace(e, status=KEPT, reason="") if e.status == REJECTED and not e.same_as else e for e in register
+    ]
     entries = register_forms(known, received, prefix, coded, rekeyed)
     number = {(entry.file_name, entry.row): entry.report_id for entry in entries}
     for form in forms:
@@ -219,9 +230,14 @@ def _numbered(
 
 def _fingerprints(key: bytes, form: FormRecord) -> tuple[str, str]:
     """Return what tells the same content, and what tells the same person, event and reporter (empty unless all known)."""
-    reporters = [actor.get("unit") or actor.get("activity") for actor in form.actors if actor["role"] == "reporter"]
+    reporters = [
+        actor.get("unit") or actor.get("activity") for actor in form.actors if actor["role"] == "reporter"
+    ]
     about = [*sorted(form.known_names), form.values.get("event_date"), *reporters]
-    everything = [*(f"{k}={v}" for k, v in sorted({**form.values, **form.texts}.items())), *map(_flat, form.actors)]
+    everything = [
+        *(f"{k}={v}" for k, v in sorted({**form.values, **form.texts}.items())),
+        *map(_flat, form.actors),
+    ]
     identity = fingerprint(key, "identity", *about) if all(about) and form.known_names else ""
     return (fingerprint(key, *everything) if form.readable else ""), identity
 
@@ -300,10 +316,12 @@ def _corrected(
     return rows, faults + more
 
 
-def _deidentified(rows: list[dict], kept: list[_Form]) -> tuple[list[dict], list[dict], list[tuple[str, str, str]]]:
+def _deidentified(
+    rows: list[dict], kept: list[_Form]
+) -> tuple[list[dict], list[dict], list[tuple[str, str, str]]]:
     """Return reports and actors without identifiers, and the doubtful words with their report and reason.
 
-    Every free cell goes through, units and roles too: people write names where they should not.
+    Every free cell goes through, units too: people write names where they should not.
     """
     names = {form.report_id: list(form.record.known_names) for form in kept}
     actors = [
@@ -312,8 +330,12 @@ def _deidentified(rows: list[dict], kept: list[_Form]) -> tuple[list[dict], list
         for actor in form.record.actors
     ]
     cells = [(row, column) for row in rows for column in _TEXTS if row.get(column)]
-    cells += [(actor, column) for actor in actors for column in ("unit", "professional_role") if actor.get(column)]
-    clean = deidentify([str(row[column]) for row, column in cells], [names[str(row["report_id"])] for row, _ in cells])
+    cells += [
+        (actor, column) for actor in actors for column in ("unit", "professional_role") if actor.get(column)
+    ]
+    clean = deidentify(
+        [str(row[column]) for row, column in cells], [names[str(row["report_id"])] for row, _ in cells]
+    )
     reports, units = [dict(row) for row in rows], [dict(actor) for actor in actors]
     place = {id(old): new for old, new in zip([*rows, *actors], [*reports, *units], strict=True)}
     doubtful = []
@@ -325,14 +347,18 @@ def _deidentified(rows: list[dict], kept: list[_Form]) -> tuple[list[dict], list
 
 def _accounting(entries: list[Entry], profile: RegionProfile, source: Source, year: int) -> pd.DataFrame:
     """Return how many were kept and rejected, a row a reason; the sum must be what was read."""
-    counted = Counter(e.reason if e.status == REJECTED else e.status for e in entries if e.status in (KEPT, REJECTED))
+    counted = Counter(
+        e.reason if e.status == REJECTED else e.status for e in entries if e.status in (KEPT, REJECTED)
+    )
     read, kept = sum(e.status in (KEPT, REJECTED) for e in entries), counted[KEPT]
     rejected = sum(counted[reason] for reason in _REASONS if reason != KEPT)
     if read != kept + rejected:
         values = {"read": read, "kept": kept, "rejected": rejected}
         raise DataError(Fault("intake.accounting.open", values=values))
     common = {"region_code": profile.region_code, "area": source.area, "data_year": year}
-    return shaped([{**common, "reason": reason, "reports": counted[reason]} for reason in _REASONS], "accounting")
+    return shaped(
+        [{**common, "reason": reason, "reports": counted[reason]} for reason in _REASONS], "accounting"
+    )
 
 
 def _missing(kept: list[_Form], actors: list[dict]) -> list[Missing]:
@@ -342,7 +368,9 @@ def _missing(kept: list[_Form], actors: list[dict]) -> list[Missing]:
         if actor["role"] == "reporter"
     }
     return [
-        Missing(form.report_id, str(reporter.get(form.report_id, "")), _received(form), tuple(form.record.missing))
+        Missing(
+            form.report_id, str(reporter.get(form.report_id, "")), _received(form), tuple(form.record.missing)
+        )
         for form in sorted(kept, key=lambda form: form.report_id)
         if form.record.missing
     ]
