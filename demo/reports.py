@@ -113,7 +113,7 @@ def _report(row: dict, year: int, taken: set[str], reason: str, key: str) -> Rep
 
 
 def _days(row: dict, year: int, rng: random.Random) -> tuple[dt.date, dt.date]:
-    """Return the day of the event and the working day sent: in `year`, soon after what the narrative tells of."""
+    """Return the day of the event and the working day sent: in `year`, soon after what the text tells of."""
     first, last = dt.date(year, 1, 8), dt.date(year, *LAST_DAY)
     if "not_before" in row:
         first = dt.date.fromisoformat(row["not_before"])
