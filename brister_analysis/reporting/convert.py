@@ -14,12 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from brister_analysis.errors import Fault, ReportError
 from brister_analysis.language import text
-from brister_analysis.reporting.section import MIME
+from brister_analysis.reporting.section import MIME, Head, Section
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
-
-HIDDEN_TAGS = {"parameters", "injected-parameters"}
 
 
 @dataclass(frozen=True)
@@ -30,10 +28,8 @@ class Page:
     ----------
     language
         ``"sv"`` or ``"en"``.
-    head
-        Fields of `section.Head`.
-    sections
-        Fields of each `section.Section`, in order.
+    head, sections
+        The page's parts, sections in order.
     code
         Heading and highlighted source of each cell that gave a part of the page.
     other_language
@@ -43,8 +39,8 @@ class Page:
     """
 
     language: str
-    head: dict[str, Any]
-    sections: list[dict[str, Any]]
+    head: Head
+    sections: list[Section]
     code: list[tuple[str, str]]
     other_language: str
     css: str
@@ -82,10 +78,29 @@ def to_html(executed: NotebookNode, language: str, other_language: str = "") -> 
     slugs = [section["slug"] for section in sections]
     if len(heads) != 1 or len(set(slugs)) != len(slugs):
         raise ReportError(Fault("page.convert.parts", got=f"{len(heads)}, {len(slugs) - len(set(slugs))}"))
-    code = [(_title(part), _highlight(cell.source)) for part, cell in parts]
-    page = Page(language, heads[0], sections, code, other_language, _style())
+    code = [(_title(part), highlighted(cell.source)) for part, cell in parts]
     beside = {file["name"]: file["content"] for section in sections for file in section["downloads"]}
-    return _fill_template(executed, page), beside
+    head = Head(**{name: value for name, value in heads[0].items() if name != "part"})
+    shown = [Section(**{name: value for name, value in one.items() if name != "part"}) for one in sections]
+    return fill_template(head, shown, code, language, other_language), beside
+
+
+def fill_template(
+    head: Head, sections: list[Section], code: list[tuple[str, str]], language: str, other_language: str
+) -> str:
+    """Return a page of finished parts; `code` is heading and highlighted source, left out where there is none."""
+    import nbformat
+    from nbconvert.exporters.templateexporter import TemplateExporter
+
+    page = Page(language, head, sections, code, other_language, _style())
+    # TemplateExporter, not HTMLExporter: the latter rewrites the finished page with BeautifulSoup, which lowercases the
+    # attributes of SVG, and adds a style sheet that would have to be taken out again.
+    with as_file(files(__package__).joinpath("template")) as folder:
+        exporter = TemplateExporter(
+            template_name="page", template_file="page.html.j2", extra_template_basedirs=[str(Path(folder))]
+        )
+        html, _ = exporter.from_notebook_node(nbformat.v4.new_notebook(), resources={"page": page})
+    return html.strip() + "\n"
 
 
 def _parts(cell: NotebookNode) -> list[dict[str, Any]]:
@@ -99,7 +114,8 @@ def _title(part: dict[str, Any]) -> str:
     return part["title"] if part["part"] == "head" else part["heading"]
 
 
-def _highlight(source: str) -> str:
+def highlighted(source: str) -> str:
+    """Return Python source as HTML with the page's own few classes."""
     from pygments import highlight
     from pygments.formatters import HtmlFormatter
     from pygments.lexers import PythonLexer
@@ -109,18 +125,3 @@ def _highlight(source: str) -> str:
 
 def _style() -> str:
     return files(__package__).joinpath("template", "page", "page.css").read_text(encoding="utf-8")
-
-
-def _fill_template(executed: NotebookNode, page: Page) -> str:
-    from nbconvert.exporters.templateexporter import TemplateExporter
-
-    # TemplateExporter, not HTMLExporter: the latter rewrites the finished page with BeautifulSoup, which lowercases the
-    # attributes of SVG, and adds a style sheet that would have to be taken out again.
-    with as_file(files(__package__).joinpath("template")) as folder:
-        exporter = TemplateExporter(
-            template_name="page",
-            template_file="page.html.j2",
-            extra_template_basedirs=[str(Path(folder))],
-        )
-        html, _ = exporter.from_notebook_node(executed, resources={"page": page})
-    return html.strip() + "\n"

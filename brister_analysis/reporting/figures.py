@@ -139,7 +139,8 @@ def series(points: Sequence[Point], breaks: Sequence[Break], name: str, alt: str
         for mark in breaks:
             x = mark.year - 0.5
             ax.plot([x, x], [0, top * 1.1], color=MUTED, linewidth=1, linestyle=(0, (3, 3)))
-            ax.text(x, top * 1.13, mark.mark, ha="center", va="bottom", color=INK, fontsize=9.5)
+            label = ax.text(x, top * 1.12, mark.mark, ha="center", va="bottom", color=INK, fontsize=9.5)
+            label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 2})
         ax.axhline(0, color=INK, linewidth=1)
         ax.set_ylim(0, top * 1.22)
         years = [point.year for point in points]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from brister_analysis.errors import Fault
 from brister_analysis.language import LANGUAGES
-from brister_analysis.reporting.checks import check_page
+from brister_analysis.reporting.checks import check_page, source_facts
 from brister_analysis.reporting.convert import to_html
 from brister_analysis.reporting.execute import run_notebook
 from brister_analysis.reporting.request import ReportRequest
@@ -55,20 +56,16 @@ def render(workspace: Workspace, request: ReportRequest, staging: Path) -> Rende
     asked = request.checked(workspace)
     executed = run_notebook(workspace.notebook(asked.notebook), asked.parameters, workspace)
     name = Path(asked.page).name
-    other = next(Path(_in(asked, language).page).name for language in LANGUAGES if language != asked.language)
+    other = next(Path(replace(asked, language=one).page).name for one in LANGUAGES if one != asked.language)
     html, beside = to_html(executed, asked.language, other)
     for file, content in beside.items():
         (staging / file).write_text(content, encoding="utf-8", newline="")
     (staging / name).write_text(html, encoding="utf-8", newline="\n")
-    expected = {"language": asked.language, "region": asked.region, "place": asked.place, "year": asked.year}
+    expected: dict[str, Any] = {"region": asked.region, "place": asked.place, "year": asked.year}
+    if asked.year is not None:
+        expected |= source_facts(workspace, asked.region, asked.year)
     faults = check_page(html, asked.language, expected, files=beside)
     return RenderedPage(staging / name, tuple(faults), _meta(html, "brister-data"))
-
-
-def _in(request: ReportRequest, language: str) -> ReportRequest:
-    from dataclasses import replace
-
-    return replace(request, language=language)
 
 
 def _meta(html: str, name: str) -> str:

@@ -90,7 +90,7 @@ class PageSession:
                 "brister-place": self.request.place,
                 "brister-year": self.context.period,
                 "brister-data": self.data_hash,
-                "brister-synthetic": say("synthetic.yes" if self.context.synthetic else "synthetic.no"),
+                "brister-synthetic": "true" if self.context.synthetic else "false",
             },
             say("head.site"),
         )

@@ -1,0 +1,106 @@
+"""The front page of all reports: which regions, years and languages there are, read from the pages themselves."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from brister_analysis.language import LANGUAGES, text
+from brister_analysis.reporting.convert import fill_template
+from brister_analysis.reporting.section import Head, Section
+from brister_analysis.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class BuiltPage:
+    """A page under ``reports``: its path there, title, region, period, language and whether its data is made up."""
+
+    path: str
+    title: str
+    region: str
+    period: str
+    language: str
+    synthetic: bool
+
+
+def build_index(workspace: Workspace) -> Path:
+    """Write ``reports/index.html`` and ``index.en.html`` from the pages that lie there.
+
+    Returns
+    -------
+    Path
+        The Swedish front page.
+    """
+    pages = built_pages(workspace)
+    workspace.reports().mkdir(parents=True, exist_ok=True)
+    for language in LANGUAGES:
+        html = _index(pages, language)
+        path = workspace.reports() / _index_name(language)
+        partial = path.with_suffix(".partial")
+        partial.write_text(html, encoding="utf-8", newline="\n")
+        os.replace(partial, path)
+    return workspace.reports() / _index_name("sv")
+
+
+def built_pages(workspace: Workspace) -> list[BuiltPage]:
+    """Return every page under ``reports`` but the front pages, sorted by path."""
+    from lxml import html as parser
+
+    found = []
+    for path in sorted(workspace.reports().glob("*/**/*.html")):
+        if ".staging" in path.parts:
+            continue
+        page = parser.fromstring(path.read_text(encoding="utf-8"))
+        meta = {one.get("name"): one.get("content") for one in page.xpath("//meta[@name]")}
+        language = page.get("lang", "sv")
+        found.append(
+            BuiltPage(
+                path.relative_to(workspace.reports()).as_posix(),
+                page.findtext(".//title") or path.stem,
+                meta.get("brister-region", ""),
+                meta.get("brister-year", ""),
+                language,
+                meta.get("brister-synthetic") == "true",
+            )
+        )
+    return found
+
+
+def _index_name(language: str) -> str:
+    return "index.html" if language == "sv" else f"index.{language}.html"
+
+
+def _index(pages: list[BuiltPage], language: str) -> str:
+    from brister_analysis.reference.places import region
+
+    def say(key: str) -> str:
+        return text(f"page.{key}", language)
+
+    slugs = list(dict.fromkeys(page.region for page in pages))
+    sections = [
+        Section(slug, region(slug).county, _links([p for p in pages if p.region == slug], language), order)
+        for order, slug in enumerate(slugs)
+    ]
+    about = [
+        Section(slug, say(f"index.{slug}.heading"), f"<p>{escape(say(f'index.{slug}.text'))}</p>", 0)
+        for slug in ("reading", "nothing")
+        if (slug == "nothing") != bool(pages)
+    ]
+    notices = (f"<p>{escape(say('index.made_up'))}</p>",) if any(page.synthetic for page in pages) else ()
+    lead = f'<p class="lead">{escape(say("index.lead"))}</p>'
+    head = Head(say("index.title"), lead, notices, {"description": say("index.lead")}, say("head.site"))
+    other = next(_index_name(one) for one in LANGUAGES if one != language)
+    return fill_template(head, [*sections, *about], [], language, other)
+
+
+def _links(pages: list[BuiltPage], language: str) -> str:
+    """Return the pages of one region, the newest first, each in the language of the front page."""
+    shown = sorted((p for p in pages if p.language == language), key=lambda p: (p.period, p.path), reverse=True)
+    lines = [
+        f'<li><a href="{escape(page.path)}">{escape(page.title)}</a>'
+        f'<span class="remark">{escape(page.period)}</span></li>'
+        for page in shown
+    ]
+    return f'<ul class="pages">{"".join(lines)}</ul>'
