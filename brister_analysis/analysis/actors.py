@@ -131,7 +131,7 @@ def _check(actors: pd.DataFrame, column: str) -> None:
     absent = [name for name in ("report_id", "role", column) if name not in actors]
     if absent:
         raise UsageError([Fault("analysis.column_missing", values={"column": name}) for name in absent])
-    lists = {"role": ROLES}
+    lists: dict[str, tuple[str, ...]] = {"role": ROLES}
     if column in CLOSED_LISTS:
         lists[column] = tuple(dimension(column)["code"].astype(str))
     faults = []

@@ -17,8 +17,9 @@ import pandas as pd
 
 from brister_analysis.analysis.actors import direction_table
 from brister_analysis.analysis.change import change_between_years, dispersion
-from brister_analysis.analysis.coverage import REST
+from brister_analysis.analysis.coverage import REST, one_coding
 from brister_analysis.analysis.intervals import FEWEST_REPORTS_TO_RESAMPLE, SEED, resampled_mentions
+from brister_analysis.analysis.refusal import Refusal
 from brister_analysis.analysis.tables import LEVELS, cause_mentions, cause_table, incidence_table
 from brister_analysis.errors import Fault, UsageError
 from brister_analysis.language import current_language, text
@@ -48,29 +49,6 @@ class Claim:
     def text(self, language: str | None = None) -> str:
         """Return the sentence in the language."""
         return text(f"analysis.claims.{self.key}.{self.variant}", language, **_written(self.values, language))
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A claim, rung or number that isn't given; `reason` says why.
-
-    Parameters
-    ----------
-    key
-        What was refused.
-    reason_key
-        Key of the sentence in the catalogue.
-    values
-        What the sentence takes.
-    """
-
-    key: str
-    reason_key: str
-    values: dict[str, object] = field(default_factory=dict)
-
-    def reason(self, language: str | None = None) -> str:
-        """Return the reason in the language."""
-        return text(self.reason_key, language, **self.values)
 
 
 @dataclass(frozen=True)
@@ -177,7 +155,7 @@ def first_rank(data: _Data, at_least: float) -> Verdict:
     if table["n_reports"].max() < FEWEST_REPORTS_TO_RESAMPLE:
         return [], "too_few"
     labels = table[label].tolist()
-    mentions = cause_mentions(data.causes, data.level)
+    mentions = cause_mentions(one_coding(data.causes, data.level), data.level)
     incidence = incidence_table(mentions, label, labels, int(table["n_reports"].max())).clip(upper=1)
     drawn = resampled_mentions(incidence, data.seed)
     first = int(incidence.sum().to_numpy().argmax())

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy.stats.contingency import odds_ratio
 
 from brister_analysis.analysis.change import holm
-from brister_analysis.analysis.coverage import REST, coverage_status
+from brister_analysis.analysis.coverage import REST, coverage_status, one_coding
 from brister_analysis.analysis.intervals import SEED
 from brister_analysis.analysis.tables import LEVELS, cause_mentions, incidence_table
 from brister_analysis.errors import Fault, UsageError
@@ -77,6 +77,7 @@ def co_occurrence(causes: pd.DataFrame, level: str = "cause", seed: int = SEED) 
     """
     if level not in LEVELS:
         raise UsageError(Fault("analysis.unknown_level", got=str(level), allowed=tuple(LEVELS)))
+    causes = one_coding(causes, level)
     status = coverage_status(causes, level)
     labels = [label for label in status.index if status[label] != "not_collected" and label != REST]
     n_reports = causes["report_id"].nunique()

@@ -22,6 +22,19 @@ REST = "unclear"
 STATUSES = ("collected", "partly", "not_collected")
 
 
+def one_coding(causes: pd.DataFrame, level: str) -> pd.DataFrame:
+    """Return the rows to count: a report coded in a native scheme and in the codebook has two codings.
+
+    At level native the native rows; otherwise the codebook's where a report has them.
+    """
+    if "scheme" not in causes:
+        return causes
+    harmonised = causes["scheme"].fillna(HARMONISED) == HARMONISED
+    if level == "native":
+        return causes[~harmonised]
+    return causes[harmonised | ~causes["report_id"].isin(causes.loc[harmonised, "report_id"])]
+
+
 def scheme_years(causes: pd.DataFrame) -> list[tuple[str, str, str, int]]:
     """Return the (scheme, region_code, area, year) in `causes`, sorted; "" or 0 where it isn't told."""
     untold = {"scheme": HARMONISED, "region_code": "", "area": "", "data_year": 0}

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from brister_analysis.analysis.coverage import areas_of_causes, coverage_status
+from brister_analysis.analysis.coverage import areas_of_causes, coverage_status, one_coding
 from brister_analysis.analysis.intervals import SEED, proportion_interval, share_of_mentions_interval
 from brister_analysis.errors import DataError, Fault, UsageError
 from brister_analysis.reference.dimensions import dimension
@@ -198,6 +198,7 @@ def measure_table(measures: pd.DataFrame, n_reports: int, seed: int = SEED) -> p
 
 def _cause_table(causes: pd.DataFrame, level: str, n_reports: int | None, seed: int) -> pd.DataFrame:
     label = LEVELS[level]
+    causes = one_coding(causes, level)
     status = coverage_status(causes, level)
     table = multiple_response(cause_mentions(causes, level), label, status.index.tolist(), n_reports, seed)
     table["collected"] = status.to_numpy()
