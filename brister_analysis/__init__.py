@@ -2,12 +2,14 @@
 
 What a notebook calls, room by room; ``docs/interface.md`` gives arguments, columns and units.
 
-==============  ================================================================================================
-reference       `regions`, `municipalities`, `areas`, `population`, `published_figures`, `codebook`, `crosswalk`
-intake          `load_reports`, `load_actors`, `load_accounting`, `find_identifiers`, `deidentify`
+==============
+================================================================================================ reference
+  `regions`, `municipalities`, `areas`, `population`, `published_figures`, `codebook`, `crosswalk` intake
+      `load_reports`, `load_actors`, `load_accounting`, `find_identifiers`, `deidentify`
 coding          `load_causes`, `load_themes`, `load_measures`, `suggest_causes`
 analysis        `cause_table`, `direction_table`, `co_occurrence`, `change_between_years`, `protect`, `audit`
-==============  ================================================================================================
+==============
+================================================================================================
 
 Names are imported when first used, so that ``import brister_analysis`` is fast.
 """

@@ -1,4 +1,5 @@
-"""A copy of what cannot be rebuilt: forms, decisions, key, own regions and published tables, in one zip file."""
+"""A copy of what cannot be rebuilt: forms, decisions, key, own regions and published tables, in one zip
+file."""
 
 from __future__ import annotations
 

@@ -1,15 +1,15 @@
 """The command ``brister``: what a coordinator and a researcher run, in Swedish unless ``BRISTER_LANG=en``.
 
-Alone on a terminal it shows how things stand and guides step by step. Every fault ends in a clear message and an exit
-code: 0 done, 2 wrong use, 3 data at fault, 4 a report failed (the others stand), 5 a check refused.
+Alone on a terminal it shows how things stand and guides step by step. Every fault ends in a clear message and
+an exit code: 0 done, 2 wrong use, 3 data at fault, 4 a report failed (the others stand), 5 a check refused.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -154,7 +154,7 @@ def deidentify(
     ] = None,
 ) -> None:
     """Remove identifiers from a text file or a Word file's text."""
-    from brister_analysis.intake.identifiers.files import deidentify_file
+    from brister_analysis.intake.deidentified_file import deidentify_file
 
     clean = deidentify_file(file)
     if output is None:
@@ -288,7 +288,7 @@ def _tell(faults: Iterable[Fault]) -> None:
         typer.echo(f"- {fault}", err=True)
 
 
-def _say(key: str, **values: object) -> None:
+def _say(key: str, **values: Any) -> None:
     typer.echo(text(f"cli.{key}", **values))
 
 
@@ -298,7 +298,7 @@ class _progress:
     def __init__(self, key: str, total: int | None = None) -> None:
         self.key, self.total = key, total
 
-    def __enter__(self):  # noqa: ANN204
+    def __enter__(self) -> Callable[[str], None]:
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 

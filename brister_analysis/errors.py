@@ -1,7 +1,8 @@
 """Faults a user can cause, told in one sentence shape, and the exit code each kind gives.
 
-A message says what is wrong, where, what was found, what is allowed and what to do. What was found is repeated only when
-it comes from a closed vocabulary; anything else is told by its shape, because a cell may hold a person's name.
+A message says what is wrong, where, what was found, what is allowed and what to do. What was found is
+repeated only when it comes from a closed vocabulary; anything else is told by its shape, because a cell may
+hold a person's name.
 """
 
 from __future__ import annotations
@@ -58,13 +59,14 @@ class Fault:
     Parameters
     ----------
     key
-        Key of the sentence in the message catalogue, for example ``"intake.docx.truncated"``. The catalogue holds the
-        sentence (what is wrong) under ``key + ".what"`` and the advice under ``key + ".do"``.
+        Key of the sentence in the message catalogue, for example ``"intake.docx.truncated"``. The catalogue
+        holds the sentence (what is wrong) under ``key + ".what"`` and the advice under ``key + ".do"``.
     where
-        Place, in order from the outside in: register number, sheet, row, column. Never a file name as received, since
-        people put names there.
+        Place, in order from the outside in: register number, sheet, row, column. Never a file name as
+        received, since people put names there.
     got
-        What was found, already made safe by `shape_of`, or a value from a closed vocabulary. None when nothing was found.
+        What was found, already made safe by `shape_of`, or a value from a closed vocabulary. None when
+        nothing was found.
     allowed
         What may stand there: the closed vocabulary, or words such as "ett datum".
     values

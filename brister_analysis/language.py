@@ -1,7 +1,8 @@
-"""Every sentence a user meets, in Swedish and English, and numbers and dates written as each language writes them.
+"""Every sentence a user meets, in Swedish and English, and numbers and dates written as each language writes
+them.
 
-Sentences lie in ``languages/<language>/<room>.toml``; the first part of a key names the file. A test holds that both
-languages have the same keys and the same placeholders.
+Sentences lie in ``languages/<language>/<room>.toml``; the first part of a key names the file. A test holds
+that both languages have the same keys and the same placeholders.
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ def text(key: str, /, language: str | None = None, **values: object) -> str:
 
 
 def format_number(value: float, decimals: int = 0, language: str | None = None) -> str:
-    """Write a number as the language does: decimal comma and thin groups in Swedish, point and commas in English.
+    """Write a number as the language does: decimal comma and thin groups in Swedish, point and commas in
+    English.
 
     Examples
     --------
@@ -84,6 +86,7 @@ def format_percent(share: float, decimals: int = 0, language: str | None = None)
 
 
 def format_date(day: dt.date, language: str | None = None) -> str:
-    """Write a date in words: ``3 maj 2023`` in Swedish, ``3 May 2023`` in English, whatever the machine's locale."""
+    """Write a date in words: ``3 maj 2023`` in Swedish, ``3 May 2023`` in English, whatever the machine's
+    locale."""
     months = text("errors.months", language).split()
     return f"{day.day} {months[day.month - 1]} {day.year}"

@@ -1,8 +1,9 @@
 """What is out of date, run it, prove it.
 
-A page is out of date when the digest of everything it is made from differs from the digest it was last made with: forms
-and decisions as taken in, people's texts, published tables, notebook, library, settings and lock. A page is made in a
-staging folder, checked there, and only then moved over the old one; when anything fails, the old page stands.
+A page is out of date when the digest of everything it is made from differs from the digest it was last made
+with: forms and decisions as taken in, people's texts, published tables, notebook, library, settings and lock.
+A page is made in a staging folder, checked there, and only then moved over the old one; when anything fails,
+the old page stands.
 """
 
 from __future__ import annotations
@@ -175,7 +176,8 @@ def _requests(
 
 
 def _published_areas(slug: str) -> list[str | None]:
-    """Return the areas of a region with a published series of several years; None stands for the whole region."""
+    """Return the areas of a region with a published series of several years; None stands for the whole
+    region."""
     from brister_analysis.reference.places import region
     from brister_analysis.reference.published import published_figures
 
@@ -186,7 +188,8 @@ def _published_areas(slug: str) -> list[str | None]:
 
 
 def _data_digest(workspace: Workspace, request: ReportRequest) -> str:
-    """Return the digest of the data a page rests on: its own year's, or all years' of its region for a page without year."""
+    """Return the digest of the data a page rests on: its own year's, or all years' of its region for a page
+    without year."""
     years = [request.year] if request.year else [y for r, y in workspace.years() if r == request.region]
     parts = []
     for year in years:
@@ -258,8 +261,8 @@ def _make(workspace: Workspace, request: ReportRequest) -> Outcome:
     except BristerError as error:
         return Outcome(name, (), error.faults, refused=isinstance(error, CheckRefused))
     except Exception as error:
-        # Whatever happens to one page, the others are made. What the error says may hold a value, so only its kind and
-        # place in our own code are told.
+        # Whatever happens to one page, the others are made. What the error says may hold a value, so only its
+        # kind and place in our own code are told.
         return Outcome(name, (), (_unexpected(error),))
     if page.faults:
         return Outcome(name, (), tuple(page.faults), refused=True)
@@ -268,13 +271,18 @@ def _make(workspace: Workspace, request: ReportRequest) -> Outcome:
 
 def _unexpected(error: Exception) -> Fault:
     package = Path(__file__).parent
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).is_relative_to(package)]
-    place = f"{Path(frames[-1].filename).relative_to(package).as_posix()}:{frames[-1].lineno}" if frames else "?"
+    frames = [
+        f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).is_relative_to(package)
+    ]
+    place = (
+        f"{Path(frames[-1].filename).relative_to(package).as_posix()}:{frames[-1].lineno}" if frames else "?"
+    )
     return Fault("pipeline.unexpected", values={"kind": type(error).__name__, "place": place})
 
 
 def _move(staging: Path, target: Path) -> tuple[Path, ...]:
-    """Move every file of a checked page into place; each replacement is atomic, the page itself comes last."""
+    """Move every file of a checked page into place; each replacement is atomic, the page itself comes
+    last."""
     moved = []
     for path in sorted(staging.rglob("*"), key=lambda path: (path.suffix == ".html", path.as_posix())):
         if path.is_file():
@@ -304,7 +312,8 @@ def _remember(workspace: Workspace, name: str, digest: str) -> None:
 
 
 def compare_trees(left: Path, right: Path) -> list[Fault]:
-    """Return every file that differs between two folders or is only in one of them; PDF files may differ in their dates."""
+    """Return every file that differs between two folders or is only in one of them; PDF files may differ in
+    their dates."""
     names = sorted(
         {p.relative_to(side).as_posix() for side in (left, right) for p in side.rglob("*") if p.is_file()}
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from brister_analysis.intake.received import form_files
 from brister_analysis.intake.register import KEPT, REJECTED, read_register
-from brister_analysis.intake.take_in import COMPLETION_FILE, form_files
+from brister_analysis.intake.take_in import COMPLETION_FILE
 from brister_analysis.language import text
 from brister_analysis.workspace import Workspace
 
@@ -14,7 +16,8 @@ from brister_analysis.workspace import Workspace
 class YearStatus:
     """Counts of one region and year; None where nothing has been taken in yet.
 
-    `new` counts files that the register does not know; `review` counts reports whose form changed after coding.
+    `new` counts files that the register does not know; `review` counts reports whose form changed after
+    coding.
     """
 
     region: str
@@ -32,7 +35,7 @@ class YearStatus:
     def waiting(self) -> list[str]:
         """Return one sentence for each thing that waits, in the order of the work."""
         uncoded = (self.kept or 0) - (self.coded or 0)
-        found = [
+        found: list[tuple[str, object, dict[str, Any]]] = [
             ("intake", self.new, {"forms": self.new}),
             ("reporters", self.missing, {"reports": self.missing, "file": self.letter}),
             ("group", uncoded, {"reports": uncoded}),

@@ -1,4 +1,5 @@
-"""Proof that the same input gives the same bytes: two builds from the beginning, in unlike circumstances, compared."""
+"""Proof that the same input gives the same bytes: two builds from the beginning, in unlike circumstances,
+compared."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ class Workspace:
     root
         Folder that holds ``brister.toml``, ``notebooks``, ``reports`` and ``published``.
     data
-        Folder that holds ``raw``, ``decisions`` and ``processed``: ``root/data``, or what ``BRISTER_DATA`` names.
+        Folder that holds ``raw``, ``decisions`` and ``processed``: ``root/data``, or what ``BRISTER_DATA``
+        names.
     """
 
     root: Path

@@ -27,7 +27,10 @@ def breaches(paths: list[str]) -> list[str]:
     years = {tuple(Path(p).parts[2:4]) for p in paths if p.startswith(("data/raw/", "data/decisions/"))}
     for region, year in sorted(one for one in years if len(one) == 2 and one[1].isdigit()):
         source = ROOT / "data" / "raw" / region / year / "SOURCE.toml"
-        if not source.exists() or tomllib.loads(source.read_text(encoding="utf-8")).get("synthetic") is not True:
+        if (
+            not source.exists()
+            or tomllib.loads(source.read_text(encoding="utf-8")).get("synthetic") is not True
+        ):
             found.append(f"data/*/{region}/{year}: SOURCE.toml does not say synthetic = true")
     for path in paths:
         if path.endswith(".ipynb") and (ROOT / path).exists() and _has_outputs(ROOT / path):

@@ -76,7 +76,9 @@ def test_git_ignores_what_is_confidential(path):
 
 
 def test_a_real_year_among_the_demonstration_is_refused():
-    assert breaches(["data/raw/skane/1999/a.docx"]) == ["data/*/skane/1999: SOURCE.toml does not say synthetic = true"]
+    assert breaches(["data/raw/skane/1999/a.docx"]) == [
+        "data/*/skane/1999: SOURCE.toml does not say synthetic = true"
+    ]
     assert breaches(["reports/index.html"]) == ["reports: rebuilt or secret, not for git"]
 
 

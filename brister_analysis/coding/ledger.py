@@ -1,6 +1,8 @@
-"""The ledger of decisions: ``coding/decisions.csv`` beside a year's data, append-only, the latest decision in force.
+"""The ledger of decisions: ``coding/decisions.csv`` beside a year's data, append-only, the latest decision in
+force.
 
-People's decisions are input. Nothing here writes over a row; a later sheet replaces an earlier one only when read.
+People's decisions are input. Nothing here writes over a row; a later sheet replaces an earlier one only when
+read.
 """
 
 from __future__ import annotations
@@ -47,9 +49,9 @@ def read_ledger(workspace: Workspace, region: str, year: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns as in the file, all text, missing as "" except ``decided_at`` (datetime64[s]); of each (report, kind,
-        scheme, decided_by, coder) only the rows of the latest date, then of the last sheet by name. Sorted by report,
-        kind, scheme, decided_by, coder, then as written.
+        Columns as in the file, all text, missing as "" except ``decided_at`` (datetime64[s]); of each
+        (report, kind, scheme, decided_by, coder) only the rows of the latest date, then of the last sheet by
+        name. Sorted by report, kind, scheme, decided_by, coder, then as written.
     """
     rows = _written(workspace, region, year)
     stamp = rows["decided_at"].dt.strftime("%Y-%m-%d").fillna("") + " " + rows["sheet"]
@@ -78,7 +80,7 @@ def check_ledger(workspace: Workspace, region: str, year: int, report_ids: list[
 
     rows = _written(workspace, region, year)
     known = set(report_ids)
-    labels = schemes().groupby("scheme")["label"].agg(set).to_dict()
+    labels = {str(name): set(map(str, rows)) for name, rows in schemes().groupby("scheme")["label"]}
     codes = _harmonised_codes()
     measures = set(dimension("measure")["code"])
     faults = []
@@ -124,20 +126,25 @@ def load_causes(
     region, year, workspace
         As `brister_analysis.intake.load_reports`.
     decided_by
-        ``consensus`` (the working group), ``coder`` (each coder alone) or ``reporter``. Suggestions are never here.
+        ``consensus`` (the working group), ``coder`` (each coder alone) or ``reporter``. Suggestions are never
+        here.
 
     Returns
     -------
     DataFrame
-        One row a report, native label and harmonised cause: ``report_id``, ``region_code``, ``area``, ``data_year``,
-        ``native_label`` (missing when coded in the harmonised codebook), ``cause`` (missing when the label is broader than
-        one cause and cannot be split afterwards), ``cause_area`` (missing when the label's causes lie in several areas),
-        ``relation`` (exact, broad, narrow, related, none), ``decided_by``, ``coder``, ``sheet``, ``decided_at``,
+        One row a report, native label and harmonised cause: ``report_id``, ``region_code``, ``area``,
+        ``data_year``,
+        ``native_label`` (missing when coded in the harmonised codebook), ``cause`` (missing when the label is
+        broader than one cause and cannot be split afterwards), ``cause_area`` (missing when the label's
+        causes lie in several areas),
+        ``relation`` (exact, broad, narrow, related, none), ``decided_by``, ``coder``, ``sheet``,
+        ``decided_at``,
         ``scheme``, ``codebook_version``. Sorted by report, coder, order in the ledger.
 
     Notes
     -----
-    A label with relation ``narrow`` stands for several causes at once: counting it as one of them misleads, therefore
+    A label with relation ``narrow`` stands for several causes at once: counting it as one of them misleads,
+    therefore
     ``cause`` is missing and only ``cause_area`` may be counted.
     """
     import pandas as pd
@@ -179,7 +186,8 @@ def load_causes(
 def load_themes(
     region: str | None = None, year: int | None = None, workspace: Workspace | None = None
 ) -> pd.DataFrame:
-    """Read the working group's themes: ``report_id``, ``data_year``, ``theme``; one row a report and theme."""
+    """Read the working group's themes: ``report_id``, ``data_year``, ``theme``; one row a report and
+    theme."""
     return _load_kind("theme", region, year, workspace)
 
 

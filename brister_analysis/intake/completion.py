@@ -24,7 +24,8 @@ def completion_letter(missing: list[Missing]) -> str:
     Parameters
     ----------
     missing
-        The reports that lack something; `reporter` is the unit as resolved and de-identified, empty when unknown.
+        The reports that lack something; `reporter` is the unit as resolved and de-identified, empty when
+        unknown.
 
     Returns
     -------

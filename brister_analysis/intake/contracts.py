@@ -1,6 +1,7 @@
 """What a record must look like, checked with pandera, all faults at once.
 
-The columns lie in ``data/records.toml``: the contract, the order of columns and ``datapackage.json`` come from there.
+The columns lie in ``data/records.toml``: the contract, the order of columns and ``datapackage.json`` come
+from there.
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ def shaped(rows: list[dict], table: str) -> pd.DataFrame:
 def validate(frame: pd.DataFrame, table: str) -> list[Fault]:
     """Return every breach of the contract of `table`.
 
-    A value is repeated only where the column's vocabulary is closed by a pattern of codes; otherwise its shape is told.
+    A value is repeated only where the column's vocabulary is closed by a pattern of codes; otherwise its
+    shape is told.
     """
     import pandera.errors
 

@@ -1,4 +1,5 @@
-"""Guarded corrections: known faults in forms, mended with what was expected, so that they fail loudly when it changed."""
+"""Guarded corrections: known faults in forms, mended with what was expected, so that they fail loudly when it
+changed."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """The register: every received form gets a number once, and finds the same number again.
 
-``register.csv`` is what people may look into to find a form, so file names stand here and nowhere else. A form is known
-again by its file name, by its content or by whom and what it is about, the last two as keyed fingerprints that tell
-nothing to anyone without the key. The key lies beside the data and never in git; without it the file name still finds
-every form, so that losing the key loses no decision.
+``register.csv`` is what people may look into to find a form, so file names stand here and nowhere else. A
+form is known again by its file name, by its content or by whom and what it is about, the last two as keyed
+fingerprints that tell nothing to anyone without the key. The key lies beside the data and never in git;
+without it the file name still finds every form, so that losing the key loses no decision.
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ def read_key(data_folder: Path, synthetic: bool) -> tuple[bytes, bool]:
 
 
 def fingerprint(key: bytes, *parts: object) -> str:
-    """Return 16 hexadecimal digits that tell nothing about `parts` without the key; empty when all parts are empty."""
+    """Return 16 hexadecimal digits that tell nothing about `parts` without the key; empty when all parts are
+    empty."""
     written = [unicodedata.normalize("NFC", str(part or "")).casefold().split() for part in parts]
     if not any(written):
         return ""
@@ -129,7 +130,8 @@ def register_forms(
     coded
         Numbers that have decisions: a changed form among them is marked for review.
     rekeyed
-        True when the key was lost and made anew: old fingerprints then say nothing and no form counts as changed.
+        True when the key was lost and made anew: old fingerprints then say nothing and no form counts as
+        changed.
 
     Returns
     -------
@@ -138,8 +140,9 @@ def register_forms(
 
     Notes
     -----
-    The same content twice is a duplicate of the one first registered. The same person, event and reporter with other
-    content is a corrected form: it takes over the number, and the form it replaces is kept as a duplicate of it.
+    The same content twice is a duplicate of the one first registered. The same person, event and reporter
+    with other content is a corrected form: it takes over the number, and the form it replaces is kept as a
+    duplicate of it.
     """
     register = _Register(list(known), prefix, set(coded), rekeyed)
     waiting = sorted(received, key=lambda form: form.order)
@@ -168,7 +171,8 @@ class _Register:
         return False
 
     def match_content(self, form: Received, here: set[tuple[str, int]]) -> bool:
-        """Find the number of a form under a new file name; `here` tells whether the old file is still in the folder."""
+        """Find the number of a form under a new file name; `here` tells whether the old file is still in the
+        folder."""
         same = self._find("content", form.content)
         if same:
             if (same.file_name, same.row) in here:
@@ -179,7 +183,8 @@ class _Register:
         earlier = self._find("identity", form.identity)
         if earlier:
             if (earlier.file_name, earlier.row) in here:
-                # The corrected form takes over the number, so that decisions follow it; the old file gets a new one.
+                # The corrected form takes over the number, so that decisions follow it; the old file gets a
+                # new one.
                 old = Received(earlier.file_name, earlier.row, earlier.content, earlier.identity, None, True)
                 self._add(old, status=REJECTED, reason="duplicate", same_as=earlier.report_id)
             self._update(replace(earlier, file_name=form.file_name, row=form.row), form)

@@ -1,4 +1,5 @@
-"""``SOURCE.toml``: where a year's forms come from, whether they are made up, and whose names may be printed."""
+"""``SOURCE.toml``: where a year's forms come from, whether they are made up, and whose names may be
+printed."""
 
 from __future__ import annotations
 
@@ -73,7 +74,8 @@ def read_source(folder: Path) -> Source:
 
 
 def write_first_source(folder: Path, area: str | None) -> None:
-    """Write a ``SOURCE.toml`` for a folder that has none, with the explanations a coordinator needs to fill it in."""
+    """Write a ``SOURCE.toml`` for a folder that has none, with the explanations a coordinator needs to fill
+    it in."""
     lines = [
         "# Varifrån årets blanketter kommer. Fyll i mellan citattecknen.",
         'producer = ""                 # vem som samlat in blanketterna, så som det ska stå på sidan',

@@ -1,4 +1,5 @@
-"""What intake leaves in ``data/processed`` and how others read it: parquet with the record's columns, and its description."""
+"""What intake leaves in ``data/processed`` and how others read it: parquet with the record's columns, and its
+description."""
 
 from __future__ import annotations
 
@@ -89,8 +90,8 @@ def load_reports(
     Returns
     -------
     DataFrame
-        One row a report, columns as ``reports`` in ``docs/interface.md``, sorted by ``report_id``. Empty when nothing has
-        been taken in.
+        One row a report, columns as ``reports`` in ``docs/interface.md``, sorted by ``report_id``. Empty when
+        nothing has been taken in.
 
     Notes
     -----

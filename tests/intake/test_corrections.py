@@ -49,7 +49,11 @@ def test_a_correction_that_no_longer_fits_is_told_and_not_made(tmp_path, body, k
 
 
 def test_all_broken_corrections_are_told_at_once(tmp_path):
-    body = correction("naame", '""', '"x"') + '[[correction]]\nreport_id = "a"\n' + correction("agreement", '"BUS"', '"x"')
+    body = (
+        correction("naame", '""', '"x"')
+        + '[[correction]]\nreport_id = "a"\n'
+        + correction("agreement", '"BUS"', '"x"')
+    )
     corrections, faults = write(tmp_path, body)
     assert len(corrections) == 1
     assert [fault.key for fault in faults] == ["intake.corrections.column", "intake.corrections.absent"]
@@ -64,6 +68,8 @@ def test_the_letter_groups_what_is_missing_by_reporter_with_the_unknown_last():
             Missing("skane-2023-001", "Boendestöd", dt.date(2023, 1, 3), ("Motpart",)),
         ]
     )
-    assert letter.index("Till: Boendestöd") < letter.index("skane-2023-001, inskickad 3 januari 2023: Motpart")
+    assert letter.index("Till: Boendestöd") < letter.index(
+        "skane-2023-001, inskickad 3 januari 2023: Motpart"
+    )
     assert letter.index("skane-2023-001") < letter.index("skane-2023-003") < letter.index("Till: okänd enhet")
     assert completion_letter([]) == "Inga uppgifter saknas.\n"

@@ -26,7 +26,9 @@ from brister_analysis.intake.register import (
 PREFIX = "skane-nordvastra-2023"
 
 
-def form(name: str, content: str, identity: str = "", day: str | None = "2023-03-01", readable: bool = True) -> Received:
+def form(
+    name: str, content: str, identity: str = "", day: str | None = "2023-03-01", readable: bool = True
+) -> Received:
     return Received(name, 1, content, identity, dt.date.fromisoformat(day) if day else None, readable)
 
 
@@ -66,7 +68,9 @@ def test_a_corrected_form_takes_over_the_number_and_is_marked_for_review_when_co
     entries = register(first, [form("a", "1", "who"), form("a rättad", "2", "who")], {f"{PREFIX}-001"})
     assert numbers(entries) == {"a rättad": ("001", KEPT), "a": ("002", REJECTED)}
     assert [entry.review for entry in entries] == ["yes", ""]
-    assert register(entries, [form("a", "1", "who"), form("a rättad", "2", "who")], {f"{PREFIX}-001"}) == entries
+    assert (
+        register(entries, [form("a", "1", "who"), form("a rättad", "2", "who")], {f"{PREFIX}-001"}) == entries
+    )
 
 
 def test_a_form_changed_in_place_keeps_its_number_and_uncoded_needs_no_review():
@@ -99,7 +103,10 @@ def test_an_unreadable_file_has_a_number_and_becomes_a_report_when_mended():
 
 
 @settings(derandomize=True, deadline=None, max_examples=60)
-@given(st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("123")), unique_by=lambda f: f[0]), st.randoms())
+@given(
+    st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("123")), unique_by=lambda f: f[0]),
+    st.randoms(),
+)
 def test_the_order_files_are_met_in_changes_nothing(files, random):
     forms = [form(name, content) for name, content in files]
     shuffled = list(forms)
@@ -111,7 +118,10 @@ def test_the_order_files_are_met_in_changes_nothing(files, random):
 
 
 def test_the_register_survives_its_file(tmp_path):
-    entries = [Entry("skane-2023-001", "Ärende å.docx", 1, "c", "i", KEPT), Entry("skane-2023-002", 'a,"b".docx', 2)]
+    entries = [
+        Entry("skane-2023-001", "Ärende å.docx", 1, "c", "i", KEPT),
+        Entry("skane-2023-002", 'a,"b".docx', 2),
+    ]
     write_register(tmp_path / "register.csv", reversed(entries))
     assert read_register(tmp_path / "register.csv") == entries
     assert read_register(tmp_path / "none.csv") == []
@@ -134,5 +144,9 @@ def test_the_key_is_made_once_and_only_its_owner_may_read_it(tmp_path):
 
 @pytest.mark.parametrize("status", [KEPT, REJECTED])
 def test_what_a_person_set_aside_stays_so_when_the_file_is_unchanged(status):
-    first = [replace(register([], [form("a", "1")])[0], status=status, reason="other" if status == REJECTED else "")]
+    first = [
+        replace(
+            register([], [form("a", "1")])[0], status=status, reason="other" if status == REJECTED else ""
+        )
+    ]
     assert register(first, [form("a", "1")]) == first

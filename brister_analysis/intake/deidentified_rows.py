@@ -1,0 +1,37 @@
+"""Take identifiers out of every free cell of a year's rows, before anything is written."""
+
+from __future__ import annotations
+
+from brister_analysis.intake.identifiers import deidentify
+from brister_analysis.intake.received import Form
+
+FREE_TEXTS = ("description", "measures", "dialogue_outcome", "consequence", "follow_up")
+
+
+def deidentified_rows(
+    rows: list[dict], kept: list[Form]
+) -> tuple[list[dict], list[dict], list[tuple[str, str, str]]]:
+    """Return reports and actors without identifiers, and the doubtful words with their report and reason.
+
+    Every free cell goes through, units too: people write names where they should not.
+    """
+    names = {form.report_id: list(form.record.known_names) for form in kept}
+    actors = [
+        {"report_id": form.report_id, **actor}
+        for form in sorted(kept, key=lambda form: form.report_id)
+        for actor in form.record.actors
+    ]
+    cells = [(row, column) for row in rows for column in FREE_TEXTS if row.get(column)]
+    cells += [
+        (actor, column) for actor in actors for column in ("unit", "professional_role") if actor.get(column)
+    ]
+    clean = deidentify(
+        [str(row[column]) for row, column in cells], [names[str(row["report_id"])] for row, _ in cells]
+    )
+    reports, units = [dict(row) for row in rows], [dict(actor) for actor in actors]
+    place = {id(old): new for old, new in zip([*rows, *actors], [*reports, *units], strict=True)}
+    doubtful = []
+    for (row, column), one in zip(cells, clean, strict=True):
+        place[id(row)][column] = one.text
+        doubtful += [(str(row["report_id"]), column, mark.reason) for mark in one.doubtful]
+    return reports, units, doubtful
