@@ -24,8 +24,11 @@ _TIME = re.compile(
     r"(?:[\s,]+|(?<=\d)t)(?:kl(?:ockan)?\.?\s*\d{1,2}(?:[.:]\d{2})?|\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?)$"
 )
 _ORDINAL = re.compile(r"(?<=\d):?[ae]\b")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+# Two whole dates, a day and a further day with its month, or something between two numbers.
 _SEVERAL = re.compile(
-    r"\d\s*(?:-|till|och|,|&|/)\s*\d{1,2}\s+[a-zåäö]{3}|\d\s+(?:-|till|t\.o\.m\.?|och|samt|&)\s+\d|;|\n"
+    r"\d{4}-\d\d-\d\d.*\d{4}-\d\d-\d\d|\d\s*(?:-|till|och|,|&)\s*\d{1,2}\s+[a-zåäö]{3}"
+    r"|\d\s+(?:-|till|t\.o\.m\.?|och|samt|&)\s+\d|\d.*[;\n].*\d"
 )
 
 
@@ -85,7 +88,7 @@ def parse_date(written: object, year: int, spreadsheet: bool = False) -> ParsedD
         return _near(written.date(), year)
     if isinstance(written, dt.date):
         return _near(written, year)
-    plain = "" if written is None else clean(str(written)).casefold()
+    plain = "" if written is None else _DASHES.sub("-", clean(str(written)).casefold())
     if is_missing(plain) or plain in _words()["words"]["patterns"]:
         return ParsedDate()
     if spreadsheet and (serial := re.fullmatch(r"(\d{5})(?:[.,]\d+)?", plain)):
@@ -100,7 +103,7 @@ def parse_date(written: object, year: int, spreadsheet: bool = False) -> ParsedD
 def _bare(plain: str) -> tuple[str, int | None]:
     """Return what is left without weekday, time of day and small words, and the weekday (1 Monday)."""
     words = _words()
-    bare = _TIME.sub("", re.sub("[\u2010-\u2015\u2212]", "-", plain))
+    bare = _TIME.sub("", plain)
     for phrase in words["words"]["this_year"]:
         bare = re.sub(rf"\s+{phrase}$", "", bare)
     weekday = None
@@ -184,7 +187,7 @@ def _near(day: dt.date, year: int) -> ParsedDate:
 def _reason(plain: str, bare: str) -> str:
     """Return why a text is no date: the key of the fault."""
     words = _words()
-    if _SEVERAL.search(plain) and re.search(r"\d", plain):
+    if _SEVERAL.search(plain):
         return "several"
     for reason in ("relative", "vague"):
         if any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain) for word in words["words"][reason]):

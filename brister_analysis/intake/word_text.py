@@ -329,7 +329,7 @@ def _is_entry(sdt: Any) -> bool:
     properties = _below(sdt, "sdtPr")
     names = [] if properties is None else [_name(one).rpartition("}")[2] for one in properties]
     keeps = any(name.startswith(("group", "docPart", "repeatingSection")) for name in names)
-    return not keeps and not any(_name(one) == "tbl" for one in sdt.iter())
+    return not keeps and not any(_name(one) in ("tbl", "tr") for one in sdt.iter())
 
 
 def _character(element: Any, name: str) -> str | None:

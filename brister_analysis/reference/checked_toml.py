@@ -112,7 +112,8 @@ class CheckedTable:
         for one in found:
             if allowed and one not in allowed:
                 self.fault(key, "value", shape_of(one), allowed)
-        self.distinct(key, found)
+        if len(set(found)) < len(found):
+            self.fault(key, "twice")
         return tuple(found)
 
     def whole(self, key: str) -> int | None:
@@ -134,11 +135,6 @@ class CheckedTable:
         if found and not (right and found == sorted(found)):
             self.fault(key, "years")
         return (found[0], found[1] if len(found) == 2 else None) if right else (0, None)
-
-    def distinct(self, key: str, values: list[str]) -> None:
-        """Note a fault when a value stands twice."""
-        if len(set(values)) < len(values):
-            self.fault(key, "twice")
 
     def close(self) -> None:
         """Tell all that is wrong, and every key nobody asked for.

@@ -164,7 +164,7 @@ def label_key(label: str) -> str:
     """
     plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", label)).casefold()
     plain = _NUMBERING.sub("", " ".join(_DASHES.sub("-", plain).split()))
-    return plain.rstrip(" :.*?")
+    return plain.rstrip(" :.*?!")
 
 
 def load_profile(slug: str, extra_folder: Path | None = None) -> RegionProfile:
@@ -220,11 +220,11 @@ def _profile(top: CheckedTable, slug: str) -> RegionProfile:
     region = top.table("region", required=True)
     code = codes.get(region.text("slug", required=True, allowed=(slug,)), "")
     if slug not in codes:
-        region.fault("slug", "region", allowed=tuple(difflib.get_close_matches(slug, sorted(codes), 3, 0)))
+        region.fault("slug", "slug", allowed=tuple(difflib.get_close_matches(slug, sorted(codes), 3, 0)))
     rows = areas()
     known_areas = tuple(sorted(set(rows.loc[rows["region_code"] == code, "area"])))
     report = top.table("report", required=True)
-    profile = RegionProfile(
+    return RegionProfile(
         slug=slug,
         region_code=code,
         areas=tuple(
@@ -234,15 +234,13 @@ def _profile(top: CheckedTable, slug: str) -> RegionProfile:
             )
             for one in top.tables("area")
         ),
-        forms=tuple(_form(one) for one in top.tables("form", required=True)),
+        forms=_forms(top.tables("form", required=True)),
         schemes=_schemes(top.table("scheme")),
         sections=report.texts("sections", required=True, allowed=tuple(_words()["allowed"]["sections"])),
         titles={kind: report.text(f"title_{kind}", required=True) for kind in ("sv", "en")},
         contact=region.text("contact") or None,
         answer_days=region.whole("answer_days"),
     )
-    top.distinct("form", [form.version for form in profile.forms])
-    return profile
 
 
 def _schemes(table: CheckedTable) -> Mapping[int, str]:
@@ -256,15 +254,24 @@ def _schemes(table: CheckedTable) -> Mapping[int, str]:
     return found
 
 
+def _forms(tables: list[CheckedTable]) -> tuple[FormVersion, ...]:
+    found: list[FormVersion] = []
+    for table in tables:
+        found.append(_form(table))
+        if found[-1].version in [one.version for one in found[:-1]]:
+            table.fault("version", "twice")
+    return tuple(found)
+
+
 def _form(table: CheckedTable) -> FormVersion:
     allowed = _words()["allowed"]
     kind = table.text("kind", required=True, allowed=tuple(allowed["kind"]))
     names = table.table("name_fields", required=kind == "docx")
-    form = FormVersion(
+    return FormVersion(
         version=table.text("version", required=True, pattern=r"[a-z0-9][a-z0-9-]*"),
         kind=kind,
         years=table.years("years"),
-        fields=tuple(_field(one, column) for column, one in table.table("fields", required=True).children()),
+        fields=_fields(table.table("fields", required=True)),
         first_page_ends=table.texts("first_page_ends", required=kind == "docx"),
         name_labels=names.texts("labels", required=kind == "docx"),
         template_texts=table.texts("template_texts"),
@@ -274,12 +281,18 @@ def _form(table: CheckedTable) -> FormVersion:
         encoding=table.text("encoding", allowed=tuple(allowed["encoding"])) or None,
         separators=table.texts("separators"),
     )
-    labels = [label for one in form.fields for label in one.labels] + [
-        *form.name_labels,
-        *form.first_page_ends,
-    ]
-    table.distinct("fields", [label_key(label) for label in labels])
-    return form
+
+
+def _fields(table: CheckedTable) -> tuple[FieldSpec, ...]:
+    found: list[FieldSpec] = []
+    labels: set[str] = set()
+    for column, one in table.children():
+        found.append(_field(one, column))
+        keys = {label_key(label) for label in found[-1].labels}
+        if keys & labels:
+            one.fault("labels", "twice")
+        labels |= keys
+    return tuple(found)
 
 
 def _field(table: CheckedTable, column: str) -> FieldSpec:
