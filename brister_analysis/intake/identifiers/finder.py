@@ -3,53 +3,101 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
+from brister_analysis.intake.identifiers.forbidden import Forbidden
 from brister_analysis.intake.identifiers.model import Identifier
-from brister_analysis.intake.identifiers.names import find_names
+from brister_analysis.intake.identifiers.names import find_names, full_names
 from brister_analysis.intake.identifiers.patterns import find_shapes
 from brister_analysis.intake.identifiers.text import Reading, read
-
-
-def examine(text: str, known_names: Iterable[str] = ()) -> tuple[list[Identifier], list[Identifier]]:
-    """Return what is to be masked in one text, and what a person should look at; both sorted."""
-    if not isinstance(text, str) or not text:
-        return [], []
-    reading = read(text)
-    shapes = list(find_shapes(reading.text))
-    names, doubtful = find_names(reading.text, [(hit.start, hit.end) for hit in shapes], known_names)
-    found = sorted(shapes + names + _birth_dates(reading.text, names))
-    return [_placed(hit, reading) for hit in found], [_placed(hit, reading) for hit in doubtful]
-
 
 _BESIDE = re.compile(
     r"[ ,(:/-]{1,4}((?:(?:18|19|20)\d\d|\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?![\d:/-]))"
 )
 
 
-def _birth_dates(text: str, names: list[Identifier]) -> list[Identifier]:
+def find_identifiers(
+    texts: Iterable[str], known_names: Sequence[Iterable[str]] | None = None
+) -> list[list[Identifier]]:
+    """Find what points at a person in each text.
+
+    Parameters
+    ----------
+    texts
+        Free texts as written; a missing one (None, NaN) counts as empty.
+    known_names
+        For each text the names that its form's own name field held: they are found wherever they stand, also in
+        lower case.
+
+    Returns
+    -------
+    list of list of Identifier
+        For each text, sorted, not overlapping, in code points of that text.
+
+    Notes
+    -----
+    Rules find most, never all: a person reads the texts before anybody else sees them. ``docs/deidentification.md``
+    holds the measured figures.
+
+    Examples
+    --------
+    >>> find_identifiers(["Ring Anna Berg, 070-174 06 99."])
+    [[Identifier(start=5, end=14, kind='PERSON', reason='name_list'), \
+Identifier(start=16, end=29, kind='PHONE', reason='phone')]]
+    """
+    return [examine(text, names)[0] for text, names in with_names(texts, known_names)]
+
+
+def with_names(
+    texts: Iterable[str], known_names: Sequence[Iterable[str]] | None
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Return each text with its known names; a missing text is empty."""
+    given = [text if isinstance(text, str) else "" for text in texts]
+    names = [()] * len(given) if known_names is None else [tuple(each or ()) for each in known_names]
+    return list(zip(given, names, strict=True))
+
+
+def examine(text: str, known_names: Iterable[str] = ()) -> tuple[list[Identifier], list[Identifier]]:
+    """Return what is to be masked in one text, and which of it rests on thin grounds; both sorted."""
+    if not text:
+        return [], []
+    reading = read(text)
+    shapes = find_shapes(reading.text)
+    names, doubtful = find_names(reading.text, [(hit.start, hit.end) for hit in shapes], known_names)
+    found = sorted(shapes + names + _birth_dates(reading.text, names, shapes))
+    return [_placed(hit, reading) for hit in found], [_placed(hit, reading) for hit in doubtful]
+
+
+def scan(text: str, forbidden: Forbidden | None = None) -> list[Identifier]:
+    """Find what surely must not leave: numbers, addresses, whole names, and what the year's forms held.
+
+    Parameters
+    ----------
+    text
+        Any text on its way out.
+    forbidden
+        What the forms held.
+
+    Returns
+    -------
+    list of Identifier
+        Sorted; hits of different rules may overlap. Names of units, places and methods are not among them.
+    """
+    reading = read(text)
+    found = find_shapes(reading.text, sure_only=True) + full_names(reading.text)
+    if forbidden is not None:
+        found += forbidden.find(reading.text)
+    return sorted(_placed(hit, reading) for hit in found)
+
+
+def _birth_dates(text: str, names: list[Identifier], taken: list[Identifier]) -> list[Identifier]:
     """Six or eight digits that are a date, right after a person's name, are a birth date."""
     found = []
     for name in names:
         beside = _BESIDE.match(text, name.end)
-        if beside:
+        if beside and not any(hit.start < beside.end(1) and beside.start(1) < hit.end for hit in taken):
             found.append(Identifier(*beside.span(1), "PERSONNUMMER", "date_beside_name"))
     return found
-
-
-def find_identifiers(
-    texts: Iterable[str], known_names: Sequence[Iterable[str]] | None = None
-) -> list[list[Identifier]]:
-    """Find what points at a person in each text."""
-    texts = list(texts)
-    names = known_names if known_names is not None else [()] * len(texts)
-    return [examine(text, given or ())[0] for text, given in zip(texts, names, strict=True)]
-
-
-def scan(text: str, forbidden: Iterable[str] = ()) -> list[Identifier]:
-    """Find what surely must not leave."""
-    reading = read(text)
-    return [_placed(hit, reading) for hit in find_shapes(reading.text, sure_only=True)]
 
 
 def _placed(hit: Identifier, reading: Reading) -> Identifier:

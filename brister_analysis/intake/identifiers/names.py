@@ -72,6 +72,12 @@ def _mixed_compound(written: str) -> bool:
     return tail.islower() and (head.casefold() in words.kept() or not words.first_name_weight(head.casefold()))
 
 
+@lru_cache(maxsize=50_000)
+def _is_verb(lowered: str) -> bool:
+    """Past forms by their ends."""
+    return len(lowered) > 4 and lowered not in words.listed("kin") and lowered.endswith(("ade", "ades", "rde", "rdes", "lde", "ldes", "kte", "ktes", "pte", "ste", "stes", "tte", "ttes"))
+
+
 class Token(NamedTuple):
     """A word of the text in its place."""
 
@@ -113,7 +119,7 @@ def _begins_sentence(glue: str, before: Token, text: str) -> bool:
     if not _SENTENCE_END.search(glue):
         return False
     if glue.startswith(".") and "\n" not in glue and glue.strip(" .") == "":
-        return not (before.look.lowered in words.listed("abbreviations") or len(before.written) == 1)
+        return not (before.look.lowered in words.listed("abbreviations") or (len(before.written) == 1 and before.written.isupper()))
     return True
 
 
@@ -224,7 +230,7 @@ def _shield_units(text: str, tokens: list[Token], marks: _Marks) -> None:
         before = tokens[at - 1] if at else None
         if before and token.glue in (" ", ' "', " '") :
             head = before.look.lowered
-            if head in heads or words.has_unit_ending(head):
+            if head in heads or (words.has_unit_ending(head) and not before.look.first and not before.look.last):
                 full = at + 1 < len(tokens) and tokens[at + 1].look.shape == "Title" and tokens[at + 1].glue == " "
                 if head.endswith("s") and head not in heads:
                     continue
@@ -276,12 +282,31 @@ def _mark_alone(tokens: list[Token], marks: _Marks, folded: bool) -> None:
         elif word.shape == "UPPER" and len(word.lowered) > 2 and not word.place and not word.unit:
             if (word.first >= 2 or (word.last and len(word.lowered) > 3)) and not word.known:
                 marks.mark(at, "name_list")
+                if at + 1 < len(tokens) and word.first and _is_capital_surname(tokens[at + 1]):
+                    marks.mark(at + 1, "after_first_name")
+            elif len(word.lowered) > 3 and word.first and not word.known:
+                marks.mark(at, "name_list", doubtful=True)
+            elif word.first >= 2 and at + 1 < len(tokens) and _is_capital_surname(tokens[at + 1]):
+                marks.mark(at, "name_list")
+                marks.mark(at + 1, "after_first_name")
+            elif before and word.first >= 2 and (before.look.cue or before.look.lowered in words.listed("about")):
+                marks.mark(at, "after_role")
+            elif len(word.lowered) > 5 and "-" not in word.lowered and not words.knows_compound(word.lowered) and not words.nearly_known(word.lowered):
+                marks.mark(at, "unknown_word", doubtful=True)
         elif word.shape == "lower" and word.first >= 2 and len(word.lowered) > 2 and not word.place:
             if word.known:
                 if word.first == 3 and not _is_everyday(word) and word.lowered not in words.listed("everyday_lower"):
                     marks.mark(at, "name_list", doubtful=True)
             elif not word.unit:
                 marks.mark(at, "name_list")
+        elif word.shape == "lower" and word.first and len(word.lowered) > 4 and not (word.known or word.place or word.unit):
+            if not words.nearly_known(word.lowered) and not words.knows_compound(word.lowered):
+                marks.mark(at, "name_list", doubtful=True)
+
+
+def _is_capital_surname(token: Token) -> bool:
+    plain = not (token.look.kept or token.look.unit or token.look.place)
+    return token.glue == " " and token.look.shape == "UPPER" and plain and (token.look.last or not token.look.known)
 
 
 def _ordinary(word: Look, folded: bool) -> bool:
@@ -305,8 +330,10 @@ def _mark_by_neighbour(tokens: list[Token], marks: _Marks, folded: bool) -> None
                 back = at - 1
                 while back and tokens[back].look.lowered in words.listed("particles") and tokens[back].glue == " ":
                     back -= 1
-                if marks.reason[back] and not word.kept and not word.unit:
+                if (marks.reason[back] or tokens[back].look.cue) and not word.kept and not word.unit:
                     marks.mark(at, "after_first_name")
+                    for particle in range(back + 1, at):
+                        marks.mark(particle, "after_first_name")
                     continue
             if named_before and before and not (word.unit and not words.is_surname_like_place(word.lowered)) and not (word.kept and not word.last):
                 if before.look.first or before.look.shape == "I" or word.last or not word.known:
@@ -317,33 +344,49 @@ def _mark_by_neighbour(tokens: list[Token], marks: _Marks, folded: bool) -> None
                     if word.first or word.last or not word.known or (before and not before.initial and before.look.shape == "lower"):
                         marks.mark(at, "after_role")
                         continue
-            if token.initial and word.first and after and after.glue == " " and not word.kept:
-                if (after.look.lowered in verbs and word.lowered not in words.listed("never_first")) :
+            if token.initial and word.first and after and not word.kept and not word.cue:
+                if word.lowered in words.listed("never_first"):
+                    continue
+                if after.glue == " " and (after.look.lowered in verbs or _is_verb(after.look.lowered)):
                     marks.mark(at, "before_verb", doubtful=True)
-                elif after.look.shape == "Title" and not after.look.unit and not after.look.kept and not after.look.place and (after.look.last or not after.look.known):
+                elif word.first == 3 and word.lowered not in words.listed("owners") and after.look.shape == "lower" and not after.look.unit:
+                    marks.mark(at, "everyday_name", doubtful=True)
+                elif after.glue == " " and after.look.shape == "Title" and not after.look.unit and not after.look.kept and not after.look.place and (after.look.last or not after.look.known):
                     marks.mark(at, "before_surname")
             elif token.initial and (word.last or words.has_surname_shape(word.lowered)) and after and after.glue == " " and after.look.lowered in verbs and not word.place and not word.kept and not word.unit:
                 marks.mark(at, "before_verb", doubtful=True)
             elif token.initial and (word.first or word.last) and cue and token.glue == ": ":
                 marks.mark(at, "after_role")
-            if after and after.glue == ", " and after.look.first >= 2 and after.look.shape == "Title" and not word.place and not word.known and not word.kept and not word.unit:
+            if not token.initial and before and before.look.lowered in words.listed("toward") and token.glue == " " and word.known and not word.cue and not word.kept and not word.place and not word.unit and len(word.lowered) < 8 and not (after and after.glue == " " and after.look.shape != "lower"):
+                marks.mark(at, "after_preposition", doubtful=True)
+            elif after and after.glue == ", " and after.look.first >= 2 and after.look.shape == "Title" and not word.place and not word.known and not word.kept and not word.unit:
                 marks.mark(at, "surname_first")
             elif not token.initial and at > 1 and before and before.look.lowered in words.listed("pronouns") and tokens[at - 2].look.cue == "naming" and token.glue in (" ", ' "') and not word.unit:
                 marks.mark(at, "after_role")
             elif not token.initial and at and marks.reason[at - 1] == "after_role" and token.glue == " " and not word.unit and not word.kept:
                 marks.mark(at, "after_first_name")
+        elif word.shape == "I" and cue in ("clients", "kin", "roles", "titles") and token.glue == " ":
+            if before and before.look.shape == "lower" and not (after and after.glue == "-"):
+                marks.mark(at, "initials", doubtful=True)
         elif word.shape == "UPPER" and (cue or token.glue.endswith("/")) and token.glue in (" ", ". ", " (", " /", "/", ": ") and len(word.lowered) <= 3 and not word.kept:
             if not word.known or len(word.lowered) == 2:
                 marks.mark(at, "initials", doubtful=True)
         elif word.shape == "lower" and cue and token.glue in (" ", ". ") and not word.place:
-            if word.lowered in words.listed("everyday") or word.cue or word.unit or word.kept:
+            if word.cue or word.unit or word.kept or word.lowered in verbs:
+                continue
+            if word.lowered in words.listed("everyday"):
+                if word.first == 3 and word.lowered not in words.listed("never_first") and after and after.look.lowered in verbs and cue != "clients":
+                    marks.mark(at, "after_role", doubtful=True)
                 continue
             if word.first >= 2 or (not word.known and (word.first or word.last)):
                 marks.mark(at, "after_role", doubtful=word.known)
-            elif not word.known and not _ordinary(word, folded) and len(word.lowered) > 2 and cue in ("kin", "titles", "naming"):
+            elif not word.known and not _ordinary(word, folded) and len(word.lowered) > 2:
                 marks.mark(at, "after_role", doubtful=True)
         elif word.shape == "lower" and named_before and before and before.look.shape == "lower" and before.look.first:
-            if (word.last or not word.known) and not _is_everyday(word) and not word.unit and not word.place and not words.nearly_known(word.lowered) and not words.knows_compound(word.lowered):
+            if (
+                (word.last and (folded or not word.known))
+                or not (word.known or words.nearly_known(word.lowered) or words.knows_compound(word.lowered))
+            ) and not (word.unit or word.place or word.cue or word.lowered in verbs):
                 marks.mark(at, "after_first_name")
     # A surname's first name, where the surname came later in reading order.
     for at in range(len(tokens) - 2, -1, -1):
@@ -355,11 +398,29 @@ def _mark_by_neighbour(tokens: list[Token], marks: _Marks, folded: bool) -> None
                     marks.mark(at, "before_surname")
 
 
+def full_names(text: str) -> list[Identifier]:
+    """Find a common first name followed by a surname: what surely names somebody, for the gate."""
+    tokens = _tokens(text, False, [m.span() for m in _PLACEHOLDER.finditer(text)])
+    marks = _Marks(len(tokens))
+    _shield_units(text, tokens, marks)
+    found = []
+    for at, (first, last) in enumerate(zip(tokens, tokens[1:], strict=False)):
+        if last.glue != " " or first.look.shape != "Title" or last.look.shape not in ("Title", "UPPER"):
+            continue
+        if marks.shielded[at] or marks.shielded[at + 1] or first.look.kept or last.look.kept or last.look.unit or first.look.place:
+            continue
+        named = first.look.first >= 2 and first.look.lowered not in words.listed("never_first")
+        surname = last.look.last or words.has_surname_shape(last.look.lowered)
+        if named and surname and not (last.look.place and not last.look.last):
+            found.append(Identifier(first.start, last.end, "PERSON", "full_name"))
+    return found
+
+
 def _mark_again(tokens: list[Token], marks: _Marks, folded: bool, known_names: Iterable[str]) -> None:
     """A name found once is masked everywhere in the text, also in lower case and in the genitive."""
     forms: set[str] = set()
     for at, token in enumerate(tokens):
-        if marks.reason[at] and not marks.doubtful[at]:
+        if marks.reason[at] and not (marks.doubtful[at] and token.initial) and len(token.look.lowered) > 1:
             forms.add(token.look.lowered)
             if token.look.lowered.endswith("s") and len(token.look.lowered) > 3:
                 forms.add(token.look.lowered[:-1])
@@ -378,8 +439,9 @@ def _mark_again(tokens: list[Token], marks: _Marks, folded: bool, known_names: I
                 continue
             if token.look.shape in ("Title", "UPPER") and not (token.initial and lowered in words.listed("never_first")):
                 after = tokens[at + 1] if at + 1 < len(tokens) else None
-                verb = after is None or after.glue != " " or after.look.lowered in words.listed("person_verbs")
-                if verb or not (token.initial and _is_everyday(token.look)):
+                follows = after.look.lowered if after and after.glue == " " else ""
+                verb = not follows or follows in words.listed("person_verbs") or _is_verb(follows) or follows.endswith(("ar", "er"))
+                if verb or not token.initial or not (_is_everyday(token.look) or token.look.known):
                     marks.mark(at, "named_before")
             elif not token.look.known and not token.look.place and not token.look.unit:
                 marks.mark(at, "named_before")
@@ -396,7 +458,7 @@ def _join(
     spans.sort()
     joined: list[list] = []
     for start, end, reason, thin in spans:
-        start = _back(text, start)
+        start = _back(text, _over_particles(text, start))
         if joined and start <= joined[-1][1]:
             joined[-1][1] = max(end, joined[-1][1])
             continue
@@ -411,6 +473,14 @@ def _join(
 _BETWEEN = re.compile(r" ?\"?'?[-.]?\"?'? ?| (?:(?:von|af|av|de|da|di|del|dos|van|der|den|zu|bin|bint|ibn|al|el|ul|y|und|du|le|la) ){1,2}|\.? [A-ZÅÄÖ]\.? | \(|\) ", re.IGNORECASE)
 _INITIALS_BEFORE = re.compile(r"(?<![\w.-])(?:[A-ZÅÄÖ](?:-[A-ZÅÄÖ])?\.? ){1,2}$|(?<![\w.])(?:[A-ZÅÄÖ]\.){1,2} ?$")
 _INITIAL_AFTER = re.compile(r" [A-ZÅÄÖ](?:\.(?! [a-zåäö])|\.?(?=[ ,;:)/]|\.?$|\.?\n))(?!\w)")
+
+
+_PARTICLES_BEFORE = re.compile(r"(?<!\w)(?:(?:von|af|van der|van den|van|ter|ten|bin|bint|ibn|abu|de la|della|zu|al|el) ){1,2}$", re.I)
+
+
+def _over_particles(text: str, start: int) -> int:
+    found = _PARTICLES_BEFORE.search(text, max(0, start - 14), start)
+    return found.start() if found else start
 
 
 def _back(text: str, start: int) -> int:

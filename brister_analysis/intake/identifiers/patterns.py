@@ -97,7 +97,7 @@ def _is_street(text: str, start: int, end: int) -> bool:
     named = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", street)
     if len(named) > 1 and words.is_unit_word(named[0]) and named[0].casefold() not in words.listed("noble_heads"):
         return False
-    return named[0].casefold() not in words.listed("numbered_places")
+    return len(named) > 1 or named[0].casefold() not in words.listed("numbered_places")
 
 
 def _is_postal(text: str, start: int, end: int) -> bool:
