@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brister_analysis.analysis import audit as audit_module
+from brister_analysis.analysis import outsider
 from brister_analysis.analysis.audit import audit, check_publishable
 from brister_analysis.analysis.protection import DisclosureClass, ProtectedTable, TableSpec, protect_linked
 from brister_analysis.errors import CheckRefused
@@ -45,7 +46,13 @@ def test_a_number_hidden_in_one_table_and_open_in_another_is_found():
     hidden = printed(pd.DataFrame({"unit": ["a", "b"], "count": [None, 7]}), ["unit"])
     shown = printed(pd.DataFrame({"unit": ["a", "b"], "count": [2, 7]}), ["unit"])
     assert audit([hidden, shown])["refused"].tolist() == [True]
-    assert audit([hidden], published=[shown])[["low", "high"]].to_numpy().tolist() == [[2, 2]]
+    assert audit([shown], published=[hidden])[["low", "high"]].to_numpy().tolist() == [[2, 2]]
+
+
+def test_a_number_published_before_and_hidden_now_has_changed_since():
+    hidden = printed(pd.DataFrame({"unit": ["a", "b"], "count": [None, 7]}), ["unit"])
+    before = printed(pd.DataFrame({"unit": ["a", "b"], "count": [6, 7]}), ["unit"])
+    assert audit([hidden], published=[before])["refused"].tolist() == [False]
 
 
 def test_a_rounded_percentage_left_beside_a_hidden_number_is_found():
@@ -99,9 +106,10 @@ def test_refusal_names_the_table_and_no_number():
 
 
 def test_the_auditor_shares_no_code_with_the_protector():
-    used = Path(audit_module.__file__).read_text(encoding="utf-8").split("if TYPE_CHECKING:")[0]
-    for module in ("protection", "suppression", "linked_cells"):
-        assert f"analysis.{module}" not in used
+    for module in (audit_module, outsider):
+        used = Path(module.__file__).read_text(encoding="utf-8").split("if TYPE_CHECKING:")[0]
+        for protector in ("protection", "suppression", "linked_cells", "table_cells"):
+            assert f"analysis.{protector}" not in used
 
 
 counts = st.integers(0, 9)

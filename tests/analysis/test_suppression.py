@@ -183,7 +183,7 @@ def brute_force(table: pd.DataFrame, threshold: int) -> int:
 
 
 def safe(counts: np.ndarray, hidden: list[tuple[int, int]], threshold: int) -> bool:
-    """Whether every hidden cell can take threshold - 1 values, by listing every table with the same totals."""
+    """Whether every hidden cell can take threshold - 1 values, by listing all tables with these totals."""
     rows, columns = counts.shape
     left_rows = [sum(counts[place] for place in hidden if place[0] == row) for row in range(rows)]
     left_columns = [sum(counts[place] for place in hidden if place[1] == column) for column in range(columns)]
