@@ -76,7 +76,9 @@ report.section("causes", report.cause_words(), report.figure(causes, claims), re
 
 # %%
 harmonised = report.protected("areas", cause_table(report.causes, level="area"))
-report.section("harmonised", report.words("harmonised"), report.table(harmonised))
+report.section(
+    "harmonised", report.words("harmonised"), report.table(harmonised), report.crosswalk()
+)
 
 # %%
 report.section("cause_sections", report.each_cause(causes))
@@ -95,8 +97,11 @@ report.section(
 )
 
 # %%
-actors = report.protected("actors", actor_table(report.actors, by="activity"))
-report.section("actors", report.written("actors"), report.table(actors))
+actors = report.finest(
+    actors=actor_table(report.actors, by="activity"),
+    principals=actor_table(report.actors, by="principal"),
+)
+report.section("actors", report.figure(actors), report.table(actors), report.services())
 
 # %% [markdown]
 # ## What the working group concludes

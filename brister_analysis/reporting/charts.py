@@ -13,7 +13,7 @@ ALT_LENGTH = range(20, 151)
 
 
 def share_figure(finding: Finding, message: str = "") -> Fragment:
-    """Return a finding as bars of shares with their intervals.
+    """Return a finding drawn as shares with their intervals.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def share_figure(finding: Finding, message: str = "") -> Fragment:
     if not rows:
         return Fragment("")
     drawn = [
-        figures.Bar(
+        figures.Share(
             row["label_shown"],
             float(row["share_of_reports"]),
             float(row["low"]),
@@ -37,20 +37,20 @@ def share_figure(finding: Finding, message: str = "") -> Fragment:
         )
         for row in rows
     ]
-    parts = [context.say("alt.share", label=bar.label, share=context.percent(bar.value)) for bar in drawn]
-    alt = shortened(context, context.say("alt.bars"), parts)
+    parts = [context.say("alt.share", label=share.label, share=context.percent(share.value)) for share in drawn]
+    alt = shortened(context, context.say("alt.shares"), parts)
     words = [
         context.say(
             "alt.share_long",
-            label=bar.label,
-            share=context.percent(bar.value),
+            label=share.label,
+            share=context.percent(share.value),
             count=context.number(row["reports"]),
             base=context.number(row["n_reports"]),
-            interval=context.interval(bar.low, bar.high),
+            interval=context.interval(share.low, share.high),
         )
-        for bar, row in zip(drawn, rows, strict=True)
+        for share, row in zip(drawn, rows, strict=True)
     ]
-    svg = figures.bars(drawn, finding.name.replace("_", "-"), alt, context.language)
+    svg = figures.shares(drawn, finding.name.replace("_", "-"), alt, context.language)
     return Fragment(framed(context, svg, message, finding.what, words))
 
 

@@ -155,8 +155,8 @@ def _alone(page: HtmlElement, html: str, files: Mapping[str, str] | None) -> Ite
 
 
 def _beside(target: str, files: Mapping[str, str]) -> bool:
-    # The same page in the other language is made after this one.
-    return target in files or target.endswith(".html") and "/" not in target
+    # The same page in the other language, and the front page, are made after this one.
+    return target in files or bool(re.fullmatch(r"(\.\./)*[\w.-]+\.html", target))
 
 
 def _itself(page: HtmlElement, expected: Mapping[str, Any]) -> Iterator[Fault]:

@@ -33,7 +33,9 @@ class Page:
     code
         Heading and highlighted source of each cell that gave a part of the page.
     other_language
-        File name of the same page in the other language, relative to this one; empty when there is none.
+        File name of the same page in the other language, relative to this one.
+    home
+        Relative address of the front page; empty on the front page itself.
     css
         The page's style sheet.
     """
@@ -43,6 +45,7 @@ class Page:
     sections: list[Section]
     code: list[tuple[str, str]]
     other_language: str
+    home: str
     css: str
 
     def say(self, key: str, **values: object) -> str:
@@ -50,7 +53,7 @@ class Page:
         return escape(text(f"page.{key}", self.language, **values))
 
 
-def to_html(executed: NotebookNode, language: str, other_language: str = "") -> tuple[str, dict[str, str]]:
+def to_html(executed: NotebookNode, language: str, other_language: str, home: str) -> tuple[str, dict[str, str]]:
     """Return the page and the files that go beside it.
 
     Parameters
@@ -61,6 +64,8 @@ def to_html(executed: NotebookNode, language: str, other_language: str = "") -> 
         Language of the template's own words.
     other_language
         File name of the page's other language, for the link at the top.
+    home
+        Relative address of the front page.
 
     Returns
     -------
@@ -82,17 +87,17 @@ def to_html(executed: NotebookNode, language: str, other_language: str = "") -> 
     beside = {file["name"]: file["content"] for section in sections for file in section["downloads"]}
     head = Head(**{name: value for name, value in heads[0].items() if name != "part"})
     shown = [Section(**{name: value for name, value in one.items() if name != "part"}) for one in sections]
-    return fill_template(head, shown, code, language, other_language), beside
+    return fill_template(head, shown, code, language, other_language, home), beside
 
 
 def fill_template(
-    head: Head, sections: list[Section], code: list[tuple[str, str]], language: str, other_language: str
+    head: Head, sections: list[Section], code: list[tuple[str, str]], language: str, other_language: str, home: str
 ) -> str:
     """Return a page of finished parts; `code` is heading and highlighted source, left out where there is none."""
     import nbformat
     from nbconvert.exporters.templateexporter import TemplateExporter
 
-    page = Page(language, head, sections, code, other_language, _style())
+    page = Page(language, head, sections, code, other_language, home, _style())
     # TemplateExporter, not HTMLExporter: the latter rewrites the finished page with BeautifulSoup, which lowercases the
     # attributes of SVG, and adds a style sheet that would have to be taken out again.
     with as_file(files(__package__).joinpath("template")) as folder:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import os
+import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -105,7 +106,9 @@ def _register_engine() -> None:
             client = PapermillNotebookClient(
                 nb_man, kernel_name=kernel_name, timeout=execution_timeout, log=logger, **settings
             )
-            return client.execute(env=env, transport_encryption="auto")
+            # What a kernel writes past its channels could hold anything, so it is not shown.
+            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            return client.execute(env=env, transport_encryption="auto", **quiet)
 
     papermill_engines.register(ENGINE, Engine)
 

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # Every colour has at least 3:1 against white (WCAG 1.4.11); `checks` measures it. Nothing is told by colour alone.
-INK, MUTED, BAR, LINE, GRID = "#17252e", "#52616b", "#2f7f93", "#0d4f63", "#d9e0e3"
+INK, MUTED, LINE, GRID = "#17252e", "#52616b", "#0d4f63", "#d9e0e3"
 WIDTHS = {"wide": 7.0, "narrow": 3.3}
 SALT = "brister_analysis"
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One bar with its interval.
+class Share:
+    """One share with its interval: a dot on a line.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ class Bar:
     value, low, high
         Share (0-1) with the limits of its interval.
     note
-        Text at the bar: the number written out.
+        Text at the end of the row: the number written out.
     """
 
     label: str
@@ -64,8 +64,10 @@ class Break:
     mark: str
 
 
-def bars(rows: Sequence[Bar], name: str, alt: str, language: str) -> str:
-    """Return horizontal bars with intervals as two SVG elements.
+def shares(rows: Sequence[Share], name: str, alt: str, language: str) -> str:
+    """Return shares as dots with their intervals, as two SVG elements.
+
+    Dots and not bars: a bar would hide the lower half of its interval, which is what matters most with so few reports.
 
     Parameters
     ----------
@@ -84,8 +86,10 @@ def bars(rows: Sequence[Bar], name: str, alt: str, language: str) -> str:
         narrow = size == "narrow"
         for place, row in enumerate(rows):
             y = -place
-            ax.barh(y, row.value, height=0.5, color=BAR, linewidth=0)
-            _interval(ax, row.low, row.high, y)
+            ax.plot([row.low, row.high], [y, y], color=LINE, linewidth=2, solid_capstyle="butt")
+            for end in (row.low, row.high):
+                ax.plot([end, end], [y - 0.12, y + 0.12], color=LINE, linewidth=2)
+            ax.plot([row.value], [y], "o", color=LINE, markersize=8, markeredgecolor="white", clip_on=False)
             if narrow:
                 ax.text(0, y + 0.33, row.label, ha="left", va="bottom", color=INK, fontsize=8.8)
                 ax.text(limit, y + 0.33, row.note, ha="right", va="bottom", color=MUTED, fontsize=8.8)
@@ -101,6 +105,9 @@ def bars(rows: Sequence[Bar], name: str, alt: str, language: str) -> str:
                 )
                 ax.text(1.02 * limit, y, row.note, ha="left", va="center", color=MUTED, fontsize=9.5)
         ax.axvline(0, color=INK, linewidth=1)
+        if not narrow:
+            for y in range(1, len(rows)):
+                ax.axhline(0.5 - y, color=GRID, linewidth=0.6, linestyle=(0, (1, 3)))
         ax.set_xlim(0, limit)
         ax.set_ylim(-len(rows) + 0.4, 0.95 if narrow else 0.55)
         ax.set_yticks([])
@@ -109,14 +116,6 @@ def bars(rows: Sequence[Bar], name: str, alt: str, language: str) -> str:
     step = {"wide": 0.42, "narrow": 0.58}
     margins = {"wide": (0.345, 0.86), "narrow": (0.012, 0.96)}
     return _both(draw, {k: len(rows) * step[k] + 0.45 for k in step}, margins, name, alt)
-
-
-def _interval(ax: Axes, low: float, high: float, y: float) -> None:
-    """Draw an interval with a white rim, so that it is seen on the bar as well as beside it."""
-    for color, width in (("white", 3.2), (INK, 1.4)):
-        ax.plot([low, high], [y, y], color=color, linewidth=width, solid_capstyle="butt")
-        for end in (low, high):
-            ax.plot([end, end], [y - 0.13, y + 0.13], color=color, linewidth=width)
 
 
 def series(points: Sequence[Point], breaks: Sequence[Break], name: str, alt: str, language: str) -> str:

@@ -115,6 +115,11 @@ class ReportRequest:
         return {name: getattr(self, name) for name in (*taken, "language")}
 
 
+def index_name(language: str) -> str:
+    """Return the file name of the front page in a language."""
+    return "index.html" if language == "sv" else f"index.{language}.html"
+
+
 def _unknown(part: str, value: object, allowed, **values: object) -> Fault:
     """Tell a value that is not in a closed vocabulary; it is repeated only when it is nearly one of it."""
     near = get_close_matches(str(value), list(allowed), n=1)

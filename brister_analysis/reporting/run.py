@@ -11,7 +11,7 @@ from brister_analysis.language import LANGUAGES
 from brister_analysis.reporting.checks import check_page, source_facts
 from brister_analysis.reporting.convert import to_html
 from brister_analysis.reporting.execute import run_notebook
-from brister_analysis.reporting.request import ReportRequest
+from brister_analysis.reporting.request import ReportRequest, index_name
 from brister_analysis.workspace import Workspace
 
 
@@ -57,7 +57,8 @@ def render(workspace: Workspace, request: ReportRequest, staging: Path) -> Rende
     executed = run_notebook(workspace.notebook(asked.notebook), asked.parameters, workspace)
     name = Path(asked.page).name
     other = next(Path(replace(asked, language=one).page).name for one in LANGUAGES if one != asked.language)
-    html, beside = to_html(executed, asked.language, other)
+    home = "../" * asked.page.count("/") + index_name(asked.language)
+    html, beside = to_html(executed, asked.language, other, home)
     for file, content in beside.items():
         (staging / file).write_text(content, encoding="utf-8", newline="")
     (staging / name).write_text(html, encoding="utf-8", newline="\n")

@@ -146,8 +146,12 @@ class PageSession:
             name=name,
             known=tuple(self._known),
         )
-        self._known.append(protected)
         return Finding(name, protected, names(label, table, self.context), status, self.context)
+
+    def show(self, finding: Finding) -> Finding:
+        """Return the finding, remembered as something readers of this page know when the next table is protected."""
+        self._known.append(finding.table)
+        return finding
 
     def figure(self, finding: Finding, claims: Claims | None = None) -> Fragment:
         """Return a finding drawn, titled by the first licensed claim none of whose cells is hidden, else neutrally."""
@@ -186,6 +190,7 @@ def names(dimensions: list[str], table: pd.DataFrame, context: Context) -> dict[
         "cause_area": lambda: {**codebook().areas.set_index("area")[label].to_dict(), "unclear": causes["unclear"]},
         "reporter": lambda: dimension("principal").set_index("code")[label].to_dict(),
         "counterpart": lambda: dimension("principal").set_index("code")[label].to_dict(),
+        "principal": lambda: dimension("principal").set_index("code")[label].to_dict(),
         "activity": lambda: dimension("activity").set_index("code")[label].to_dict(),
         "measure": lambda: dimension("measure").set_index("code")[label].to_dict(),
         "reason": lambda: catalogue(context.language, "page")["reasons"],

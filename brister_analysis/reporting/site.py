@@ -9,6 +9,7 @@ from pathlib import Path
 
 from brister_analysis.language import LANGUAGES, text
 from brister_analysis.reporting.convert import fill_template
+from brister_analysis.reporting.request import index_name
 from brister_analysis.reporting.section import Head, Section
 from brister_analysis.workspace import Workspace
 
@@ -37,11 +38,11 @@ def build_index(workspace: Workspace) -> Path:
     workspace.reports().mkdir(parents=True, exist_ok=True)
     for language in LANGUAGES:
         html = _index(pages, language)
-        path = workspace.reports() / _index_name(language)
+        path = workspace.reports() / index_name(language)
         partial = path.with_suffix(".partial")
         partial.write_text(html, encoding="utf-8", newline="\n")
         os.replace(partial, path)
-    return workspace.reports() / _index_name("sv")
+    return workspace.reports() / index_name("sv")
 
 
 def built_pages(workspace: Workspace) -> list[BuiltPage]:
@@ -68,10 +69,6 @@ def built_pages(workspace: Workspace) -> list[BuiltPage]:
     return found
 
 
-def _index_name(language: str) -> str:
-    return "index.html" if language == "sv" else f"index.{language}.html"
-
-
 def _index(pages: list[BuiltPage], language: str) -> str:
     from brister_analysis.reference.places import region
 
@@ -91,16 +88,26 @@ def _index(pages: list[BuiltPage], language: str) -> str:
     notices = (f"<p>{escape(say('index.made_up'))}</p>",) if any(page.synthetic for page in pages) else ()
     lead = f'<p class="lead">{escape(say("index.lead"))}</p>'
     head = Head(say("index.title"), lead, notices, {"description": say("index.lead")}, say("head.site"))
-    other = next(_index_name(one) for one in LANGUAGES if one != language)
-    return fill_template(head, [*sections, *about], [], language, other)
+    other = next(index_name(one) for one in LANGUAGES if one != language)
+    return fill_template(head, [*sections, *about], [], language, other, "")
 
 
 def _links(pages: list[BuiltPage], language: str) -> str:
-    """Return the pages of one region, the newest first, each in the language of the front page."""
-    shown = sorted((p for p in pages if p.language == language), key=lambda p: (p.period, p.path), reverse=True)
+    """Return the pages of one region in the language of the front page: over time first, then the newest year first."""
+    own = sorted((page for page in pages if page.language == language), key=lambda page: page.path)
+    by_year = sorted((page for page in own if page.period.isdigit()), key=lambda page: page.period, reverse=True)
+    groups = {"over_time": [page for page in own if not page.period.isdigit()], "by_year": by_year}
+    return "".join(
+        f"<h3>{escape(text(f'page.index.groups.{name}', language))}</h3>{_list(shown)}"
+        for name, shown in groups.items()
+        if shown
+    )
+
+
+def _list(pages: list[BuiltPage]) -> str:
     lines = [
-        f'<li><a href="{escape(page.path)}">{escape(page.title)}</a>'
+        f'<li><a href="{escape(page.path)}">{escape(page.title)}</a> '
         f'<span class="remark">{escape(page.period)}</span></li>'
-        for page in shown
+        for page in pages
     ]
     return f'<ul class="pages">{"".join(lines)}</ul>'

@@ -21,6 +21,8 @@ def table(finding: Finding) -> Fragment:
     rows = finding.rows
     if rows.empty:
         return Fragment(f'<p class="absent">{escape(finding.context.say("tables.empty"))}</p>')
+    if rows["hidden"].all():
+        return _unnumbered(finding, rows["label_shown"].tolist())
     head = [(finding.context.say(f"tables.{finding.name}.row"), "", False)]
     head += [(*finding.heading(column), _numeric(column)) for column in columns]
     body = [
@@ -30,6 +32,19 @@ def table(finding: Finding) -> Fragment:
     under = [*_signs(finding, body), _link(finding.context, download)]
     html = plain_table(finding.caption, finding.what, head, body, wide=True)
     return Fragment(html + "".join(f'<p class="under">{line}</p>' for line in under), (download,))
+
+
+def _unnumbered(finding: Finding, labels: list[str]) -> Fragment:
+    """Return what is present where every number is hidden: a table of nothing but dots would help nobody."""
+    say = finding.context.say
+    rule = finding.table.explain(finding.context.language)
+    base, least = finding.base(), finding.table.disclosure_class.reports
+    shown = f'<p class="remark">{escape(say("tables.all_hidden", rule=rule))}</p>'
+    if base is not None and base >= least:
+        # In the order of the alphabet, never of the hidden numbers.
+        listed = "".join(f"<li>{escape(label)}</li>" for label in sorted(labels))
+        shown = f"<p>{escape(say('tables.present'))}</p><ul>{listed}</ul>{shown}"
+    return Fragment(shown)
 
 
 def plain_table(

@@ -112,7 +112,7 @@ class TrendsPage(PageSession):
         from brister_analysis.analysis.protection import PUBLISHED_ELSEWHERE
 
         within = {"region_code": self.region.code, "area": self.request.place, "published": "elsewhere"}
-        return self.finding(name, table, PUBLISHED_ELSEWHERE, within)
+        return self.show(self.finding(name, table, PUBLISHED_ELSEWHERE, within))
 
     def series(self) -> Finding:
         """Return the published number of reports of each year with its interval."""

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+# The detail ladder: a table of which more is hidden tells too little.
+MOST_HIDDEN = 1 / 3
+
+
 def start_report(region: str, year: int, area: str | None = None, language: str = "sv") -> YearReport:
     """Return a yearly report's data and tools, from the workspace of the current folder.
 
@@ -103,6 +107,9 @@ class YearReport(PageSession):
 
     def protected(self, name: str, table: pd.DataFrame) -> Finding:
         """Return a table of the analysis room protected for this page; `name` is one of ``tables.toml``."""
+        return self.show(self._weighed(name, table))
+
+    def _weighed(self, name: str, table: pd.DataFrame) -> Finding:
         from brister_analysis.analysis.protection import disclosure_class
 
         dimensions = shown_tables()["tables"][name]["dimensions"]
@@ -110,6 +117,24 @@ class YearReport(PageSession):
         rule = disclosure_class(dimensions, inhabitants, reports, self.workspace.settings(), self.request.region)
         within = {"region_code": self.region.code, "area": self.request.place, "data_year": self.year}
         return self.finding(name, table, rule, within)
+
+    def finest(self, **tables: pd.DataFrame) -> Finding:
+        """Return the first of several tables, finest first, of which at most a third is hidden; else the last."""
+        findings = [self._weighed(name, table) for name, table in tables.items()]
+        readable = [one for one in findings if one.rows["hidden"].mean() <= MOST_HIDDEN]
+        return self.show((readable or findings[-1:])[0])
+
+    def services(self) -> Fragment:
+        """Return which services take part in any report, without numbers, from the number of reports the rule names."""
+        from brister_analysis.reference.dimensions import dimension
+
+        least = self.workspace.settings()["disclosure"]["whole_area_reports"]
+        if len(self.reports) < least:
+            return Fragment("")
+        listed = dimension("activity")
+        present = listed[listed["code"].isin(set(self.actors["activity"].dropna()))]
+        written = ", ".join(present[f"label_{self.context.language}"])
+        return self.words("services", names=written) if written else Fragment("")
 
     def cause_finding(self, table: pd.DataFrame) -> Finding:
         """Return the year's causes protected, as labels printed or as codes of the common codebook."""
@@ -137,6 +162,10 @@ class YearReport(PageSession):
     def section(self, slug: str, *parts: Fragment) -> Section:
         """Return a section in its place; without parts it is what people wrote under the slug."""
         return super().section(slug, *(parts or (self.written(slug),)))
+
+    def crosswalk(self) -> Fragment:
+        """Return how the year's own names are translated to the common codebook; nothing where they are its own."""
+        return year_parts.crosswalk_table(self)
 
     def each_cause(self, finding: Finding) -> Fragment:
         """Return a part for each cause, most common first: its number and what people wrote under ``cause-<label>``."""

@@ -56,15 +56,25 @@ def reconciliation(report: YearReport) -> Fragment:
 
 
 def each_cause(report: YearReport, finding: Finding) -> Fragment:
-    """Return a part for each cause somebody reported, most common first, with what people wrote about it."""
-    say, parts = report.context.say, []
+    """Return a part for each cause people wrote about, most common first, then the causes nobody has written about."""
+    say, parts, without = report.context.say, [], []
     shown = finding.rows.sort_values("reports", ascending=False, na_position="last", kind="stable")
     for _, row in shown[shown["hidden"] | (shown["reports"] > 0).fillna(False)].iterrows():
         slug = text_slug(str(row[finding.spec["label"][0]]))
-        parts.append(f'<h3 id="{slug}">{escape(row["label_shown"])}</h3>')
-        parts.append(f'<p class="remark">{escape(_cause_line(report, finding, row))}</p>')
-        parts.append(report.written(slug, 3).html)
+        line = _cause_line(report, finding, row)
+        if slug in report.material.texts:
+            heading = f'<h3 id="{slug}">{escape(_capital(row["label_shown"]))}</h3><p class="remark">{escape(line)}</p>'
+            parts.append(heading + report.written(slug, 3).html)
+        else:
+            without.append(f"<li>{escape(_capital(row['label_shown']))}: {escape(line)} <code>## {slug}</code></li>")
+    if without:
+        missing = say("texts.without", file=texts_name(report))
+        parts.append(f'<div class="absent"><p>{escape(missing)}</p><ul>{"".join(without)}</ul></div>')
     return Fragment("".join(parts) or f'<p class="absent">{escape(say("tables.empty"))}</p>')
+
+
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]
 
 
 def _cause_line(report: YearReport, finding: Finding, row: pd.Series) -> str:
@@ -99,23 +109,41 @@ def comparability(report: YearReport) -> Fragment:
 def _compared(report: YearReport, before: int) -> list[list[str]]:
     """Return cause, level and reason of each of the year's labels against last year's labels for the same causes."""
     from brister_analysis.reference.comparability import comparable_level
+    from brister_analysis.reference.schemes import scheme_coverage
 
     profile, language = report.material.profile, report.context.language
     scheme, earlier = profile.scheme(report.year), profile.scheme(before)
-    now, then = _targets(scheme), _targets(earlier)
+    coverage = scheme_coverage()
+    # What is known not to have been counted, or unknown, has a reason of its own.
+    uncounted = set(coverage.loc[(coverage["scheme"] == earlier) & (coverage["status"] != "collected"), "label"])
     rows = []
-    for label, causes in now.items():
-        others = [(earlier, other) for other, targets in then.items() if targets & causes]
-        if not others and earlier != "harmonised":
-            # Names what last year's scheme never asked for, so that the reason can say it.
-            found = comparable_level([(scheme, label)], [])
-        else:
-            found = comparable_level([(scheme, label)], others)
-        shown = _name(label, language) if scheme == "harmonised" else label
-        level = report.context.say(f"comparability.levels.{found.level}")
-        reason = report.context.say("comparability.not_asked", before=before) if not others else found.reason(language)
-        rows.append([shown, level, reason])
+    for label, causes in _targets(scheme).items():
+        others = [(earlier, other) for other, targets in _targets(earlier).items() if targets & causes]
+        if not others and label in uncounted:
+            others = [(earlier, label)]
+        found = comparable_level([(scheme, label)], others)
+        shown = _capital(_name(label, language) if scheme == "harmonised" else label)
+        reason = found.reason(language) if others else report.context.say("comparability.not_asked", before=before)
+        rows.append([shown, report.context.say(f"comparability.levels.{found.level}"), reason])
     return rows
+
+
+def crosswalk_table(report: YearReport) -> Fragment:
+    """Return how the year's own names are translated to the common codebook; nothing where they are its own."""
+    from brister_analysis.analysis.coverage import scheme_labels
+    from brister_analysis.reference.crosswalk import to_harmonised
+
+    say, scheme = report.context.say, report.material.profile.scheme(report.year)
+    labels = scheme_labels(scheme)
+    if not labels or report.level != "native":
+        return Fragment("")
+    rows = []
+    for label, targets in to_harmonised(scheme, labels).groupby("label", sort=False):
+        causes = [_name(cause, report.context.language) for cause in targets["cause"].dropna()]
+        relation = say(f"crosswalk.relations.{targets['relation'].iloc[0]}")
+        rows.append([_capital(str(label)), "; ".join(causes) or "–", relation])
+    head = [(say(f"crosswalk.{key}"), "", False) for key in ("label", "cause", "relation")]
+    return Fragment(plain_table(say("crosswalk.caption"), say("crosswalk.what"), head, rows, wide=True))
 
 
 def _targets(scheme: str) -> dict[str, set[str]]:
