@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from brister_analysis.intake.word_text import clean
-from brister_analysis.reference.profiles import label_key
+from brister_analysis.reference.form_versions import label_key
 
 
 @cache

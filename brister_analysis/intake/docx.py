@@ -15,10 +15,11 @@ from pathlib import Path
 
 from brister_analysis.errors import Fault
 from brister_analysis.intake.answers import placeholder_keys
+from brister_analysis.intake.word_elements import TICKED, UNTICKED
 from brister_analysis.intake.word_file import main_document
-from brister_analysis.intake.word_text import TICKED, UNTICKED, Cell, Piece, read_text
+from brister_analysis.intake.word_text import Cell, Piece, read_text
 from brister_analysis.language import text
-from brister_analysis.reference.profiles import label_key
+from brister_analysis.reference.form_versions import label_key
 
 _HINT = re.compile(r"\s*\([^()]*\)[\s:*]*$")
 # How many lines one label may be broken over.

@@ -19,7 +19,8 @@ from brister_analysis.intake.organisations import (
     split_organisations,
 )
 from brister_analysis.intake.unit_aliases import read_aliases
-from brister_analysis.reference.profiles import FieldSpec, FormVersion, RegionProfile, label_key
+from brister_analysis.reference.form_versions import FieldSpec, FormVersion, label_key
+from brister_analysis.reference.profiles import RegionProfile
 
 # Without a date sent, an event of these months of the year before may be reported in the data year.
 _LATE_MONTHS = (10, 11, 12)
@@ -93,6 +94,8 @@ def read_form(
     tells so. A form sent in another year is not kept.
     """
     versions = [one for one in profile.forms if one.kind == "docx"]
+    if not versions:
+        return [_refused((Fault("forms.form.no_word_form"),))]
     form = read_docx(
         path,
         labels=[label for one in versions for spec in one.fields for label in spec.labels]

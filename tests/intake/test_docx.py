@@ -141,6 +141,14 @@ def test_a_box_on_the_line_of_its_label(line: str, tmp_path: Path) -> None:
     assert answers(read(tmp_path, END, p(line))) == {"Möte hölls": "☒"}
 
 
+def test_a_box_in_a_paragraph_that_runs_on_is_kept(tmp_path: Path) -> None:
+    runs_on = p("Vad", text_box(p("Datum: 3 maj")), properties="<w:rPr><w:del w:id='3'/></w:rPr>")
+    assert answers(read(tmp_path, END, runs_on, p(" hände? Inget."))) == {
+        "Datum": "3 maj",
+        "Vad hände?": "Inget.",
+    }
+
+
 def test_deleted_rows_are_not_read(tmp_path: Path) -> None:
     gone = row("Datum", "4 maj", properties="<w:del w:id='1'/>")
     assert answers(read(tmp_path, END, table(gone, row("Datum", "3 maj")))) == {"Datum": "3 maj"}

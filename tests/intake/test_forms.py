@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,12 @@ def test_a_truncated_file_gives_one_record_that_cannot_be_read(tmp_path: Path) -
     (record,) = read_form(path, SKANE, 2023)
     assert not record.readable
     assert keys(record) == ["forms.docx.truncated"]
+
+
+def test_a_region_without_a_word_form_takes_none(tmp_path: Path) -> None:
+    path = write_docx(tmp_path / "form.docx", *old_form())
+    (record,) = read_form(path, replace(SKANE, forms=()), 2023)
+    assert keys(record) == ["forms.form.no_word_form"]
 
 
 def test_a_form_whose_labels_are_all_unknown_cannot_be_read(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from brister_analysis.errors import DataError, UsageError
 from brister_analysis.reference.checked_toml import line_numbers
-from brister_analysis.reference.profiles import label_key, load_profile
+from brister_analysis.reference.form_versions import label_key
+from brister_analysis.reference.profiles import load_profile
 
 SKANE = load_profile("skane")
 
