@@ -22,9 +22,7 @@ def deidentified_rows(
         for actor in form.record.actors
     ]
     cells = [(row, column) for row in rows for column in FREE_TEXTS if row.get(column)]
-    cells += [
-        (actor, column) for actor in actors for column in ("unit", "professional_role") if actor.get(column)
-    ]
+    cells += [(actor, "unit") for actor in actors if actor.get("unit")]
     clean = deidentify(
         [str(row[column]) for row, column in cells], [names[str(row["report_id"])] for row, _ in cells]
     )
