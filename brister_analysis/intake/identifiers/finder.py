@@ -12,6 +12,7 @@ from brister_analysis.intake.identifiers.patterns import find_shapes
 from brister_analysis.intake.identifiers.text import Reading, read
 
 _BESIDE = re.compile(
+    r" ?\(((?:(?:19\d\d|200\d)|\d\d)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?=[,)])|"
     r"[ ,(:/-]{1,4}((?:(?:18|19|20)\d\d|\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?![\d:/-]))"
 )
 
@@ -95,8 +96,10 @@ def _birth_dates(text: str, names: list[Identifier], taken: list[Identifier]) ->
     found = []
     for name in names:
         beside = _BESIDE.match(text, name.end)
-        if beside and not any(hit.start < beside.end(1) and beside.start(1) < hit.end for hit in taken):
-            found.append(Identifier(*beside.span(1), "PERSONNUMMER", "date_beside_name"))
+        if beside:
+            start, end = beside.span(beside.lastindex or 0)
+            if not any(hit.start < end and start < hit.end for hit in taken):
+                found.append(Identifier(start, end, "PERSONNUMMER", "date_beside_name"))
     return found
 
 

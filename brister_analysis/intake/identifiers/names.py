@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from brister_analysis.intake.identifiers.model import Identifier
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*(?::[^\W\d_]+)?")
 _SENTENCE_END = re.compile(r"[.!?:;\n•*|]|(?:^|\s)[\"-]\s?$|\"\s*$")
 _PLACEHOLDER = re.compile(r"\[(?:PERSON(?: \d+)?|PERSONNUMMER|PHONE|EMAIL|ADDRESS|CASE|OTHER)\]")
-_DOTTED = re.compile(r"(?<![\w.@])[A-ZÅÄÖ](?:-[A-ZÅÄÖ])?\. ?(?:[A-ZÅÄÖ]\. ?){0,2}[A-ZÅÄÖ](?:\.(?!\w)|(?![\w.]))")
+_DOTTED = re.compile(r"(?<![\w.@-])[A-ZÅÄÖ]-[A-ZÅÄÖ](?![\w-])|(?<![\w.@])[A-ZÅÄÖ](?:-[A-ZÅÄÖ])?\. ?(?:[A-ZÅÄÖ]\. ?){0,2}[A-ZÅÄÖ](?:\.(?!\w)|(?![\w.]))")
 _NOT_INITIALS = {"PS", "OS", "OBS", "FN", "TEX", "BLA", "MM"}
 
 
@@ -21,7 +22,7 @@ class Look(NamedTuple):
     """What is known of a written word by itself."""
 
     lowered: str
-    shape: str  # lower, Title, UPPER or I (a single capital)
+    shape: str  # lower, Title, UPPER, I (a single capital) or foreign (another script)
     first: int  # how common a first name, 0-3
     last: bool  # listed surname
     known: bool  # an ordinary word
@@ -35,7 +36,9 @@ class Look(NamedTuple):
 def look(written: str, folded: bool) -> Look:
     """Return what is known of a written word; `folded` reads it as written without å, ä and ö."""
     lowered = written.casefold()
-    if written.islower():
+    if not lowered.isascii() and unicodedata.name(written[0], "").split()[0] not in ("LATIN", "FEMININE", "MASCULINE"):
+        shape = "foreign"
+    elif written.islower():
         shape = "lower"
     elif len(written) == 1:
         shape = "I"
@@ -279,6 +282,8 @@ def _mark_alone(tokens: list[Token], marks: _Marks, folded: bool) -> None:
                 marks.mark(at, "surname_shape")
             elif not word.known and not word.first and not _ordinary(word, folded):
                 marks.mark(at, "unknown_first_word", doubtful=True)
+        elif word.shape == "foreign" and len(word.lowered) > 1:
+            marks.mark(at, "other_script", doubtful=True)
         elif word.shape == "UPPER" and len(word.lowered) > 2 and not word.place and not word.unit:
             if (word.first >= 2 or (word.last and len(word.lowered) > 3)) and not word.known:
                 marks.mark(at, "name_list")
@@ -339,8 +344,11 @@ def _mark_by_neighbour(tokens: list[Token], marks: _Marks, folded: bool) -> None
                 if before.look.first or before.look.shape == "I" or word.last or not word.known:
                     marks.mark(at, "after_first_name")
                     continue
+            if before and before.look.lowered in words.listed("closings") and not word.kept and not word.unit and not word.cue and (not word.place or word.first or word.last):
+                marks.mark(at, "closing")
+                continue
             if cue and not token.initial and token.glue in (" ", '. ') and not word.kept and not word.unit and not word.cue:
-                if not word.place or (word.last and cue == "titles"):
+                if not word.place or (word.last and (cue == "titles" or (cue == "roles" and before and before.look.shape == "lower"))):
                     if word.first or word.last or not word.known or (before and not before.initial and before.look.shape == "lower"):
                         marks.mark(at, "after_role")
                         continue
@@ -357,7 +365,7 @@ def _mark_by_neighbour(tokens: list[Token], marks: _Marks, folded: bool) -> None
                 marks.mark(at, "before_verb", doubtful=True)
             elif token.initial and (word.first or word.last) and cue and token.glue == ": ":
                 marks.mark(at, "after_role")
-            if not token.initial and before and before.look.lowered in words.listed("toward") and token.glue == " " and word.known and not word.cue and not word.kept and not word.place and not word.unit and len(word.lowered) < 8 and not (after and after.glue == " " and after.look.shape != "lower"):
+            if not token.initial and before and (before.look.lowered in words.listed("toward") or (after and after.glue == " " and after.look.lowered in verbs and before.look.shape == "lower" and not before.look.unit)) and token.glue == " " and word.known and not word.cue and not word.kept and not word.place and not word.unit and (len(word.lowered) < 8 or (after and after.glue == " " and after.look.lowered in verbs)) and not (after and after.glue == " " and after.look.shape != "lower"):
                 marks.mark(at, "after_preposition", doubtful=True)
             elif after and after.glue == ", " and after.look.first >= 2 and after.look.shape == "Title" and not word.place and not word.known and not word.kept and not word.unit:
                 marks.mark(at, "surname_first")
@@ -371,6 +379,10 @@ def _mark_by_neighbour(tokens: list[Token], marks: _Marks, folded: bool) -> None
         elif word.shape == "UPPER" and (cue or token.glue.endswith("/")) and token.glue in (" ", ". ", " (", " /", "/", ": ") and len(word.lowered) <= 3 and not word.kept:
             if not word.known or len(word.lowered) == 2:
                 marks.mark(at, "initials", doubtful=True)
+        elif word.shape == "lower" and word.first >= 2 and after and after.glue == " " and after.look.shape == "lower" and after.look.last and not after.look.known:
+            if word.lowered not in words.listed("never_first"):
+                marks.mark(at, "before_surname")
+                marks.mark(at + 1, "after_first_name")
         elif word.shape == "lower" and cue and token.glue in (" ", ". ") and not word.place:
             if word.cue or word.unit or word.kept or word.lowered in verbs:
                 continue
@@ -384,9 +396,10 @@ def _mark_by_neighbour(tokens: list[Token], marks: _Marks, folded: bool) -> None
                 marks.mark(at, "after_role", doubtful=True)
         elif word.shape == "lower" and named_before and before and before.look.shape == "lower" and before.look.first:
             if (
-                (word.last and (folded or not word.known))
+                (word.last and word.lowered not in words.listed("describing") and not _is_everyday(before.look))
+                or (word.last and (folded or not word.known))
                 or not (word.known or words.nearly_known(word.lowered) or words.knows_compound(word.lowered))
-            ) and not (word.unit or word.place or word.cue or word.lowered in verbs):
+            ) and not (word.unit or (word.place and not word.last) or word.cue or word.lowered in verbs):
                 marks.mark(at, "after_first_name")
     # A surname's first name, where the surname came later in reading order.
     for at in range(len(tokens) - 2, -1, -1):

@@ -100,6 +100,19 @@ def _is_street(text: str, start: int, end: int) -> bool:
     return len(named) > 1 or named[0].casefold() not in words.listed("numbered_places")
 
 
+def _is_property(text: str, start: int, end: int) -> bool:
+    word = re.match(r"[\w-]+", text[start:end]).group().casefold()  # type: ignore[union-attr]
+    return len(word) > 3 and not words.knows(word) and word not in words.kept()
+
+
+def _is_short_street(text: str, start: int, end: int) -> bool:
+    """"Storg. 12" is a street; a word that is known as it stands is not."""
+    word = re.findall(r"[^\W\d_]{3,}", re.match(r"[^\d]*", text[start:end]).group())  # type: ignore[union-attr]
+    lowered = word[-1].casefold() if word else ""
+    plain = not (words.knows(lowered) or words.first_name_weight(lowered) or lowered in words.places())
+    return plain and words.knows_compound(lowered + "atan" if lowered.endswith("g") else lowered + "ägen")
+
+
 def _is_postal(text: str, start: int, end: int) -> bool:
     town = re.search(r"[^\W\d_].*", text[start:end])
     return bool(town) and not words.knows(town.group().split()[0].lower())  # type: ignore[union-attr]
@@ -107,6 +120,8 @@ def _is_postal(text: str, start: int, end: int) -> bool:
 
 def _is_user_name(text: str, start: int, end: int) -> bool:
     written = text[start:end]
+    if written[:3].isupper():
+        return not any(written.startswith(short) for short in words.listed("acronyms") if len(short) > 2)
     if "_" in written:
         return bool(written.strip("_"))
     head = re.match(r"[^\W\d]+", written)
@@ -126,6 +141,8 @@ _CHECKS: dict[str, Callable[[str, int, int], bool]] = {
     "phone_word": _is_phone_after_word,
     "case": _is_case,
     "street": _is_street,
+    "property": _is_property,
+    "street_short": _is_short_street,
     "postal": _is_postal,
     "car": _is_car,
     "user_name": _is_user_name,
