@@ -104,7 +104,8 @@ def read_form(
         template_texts=[text for one in versions for text in one.template_texts],
     )
     if not form.fields:
-        return [_refused(form.faults or (Fault("forms.form.no_fields"),))]
+        why = [one for one in form.faults if one.key != "forms.docx.unplaced"]
+        return [_refused(why or (Fault("forms.form.no_fields"),))]
     version = _version_of(form, versions, data_year)
     read = _Reading(form.fields, version, profile, data_year, read_aliases(aliases))
     if read.is_of_another_year():

@@ -12,6 +12,7 @@ from brister_analysis.errors import Fault
 from brister_analysis.intake.answers import is_missing
 from brister_analysis.intake.organisation_words import is_no_name, is_only, longest, matches
 from brister_analysis.intake.word_text import clean
+from brister_analysis.language import current_language
 from brister_analysis.reference.dimensions import dimension
 from brister_analysis.reference.places import municipalities, region, resolve_municipalities
 from brister_analysis.reference.profiles import RegionProfile
@@ -98,7 +99,8 @@ def resolve_organisation(
         fault = Fault("forms.organisation.unknown_municipality", allowed=wrong[0].nearest)
     elif principal is None:
         fault = Fault(
-            "forms.organisation.unknown_principal", allowed=tuple(dimension("principal")["label_sv"])
+            "forms.organisation.unknown_principal",
+            allowed=tuple(dimension("principal")[f"label_{current_language()}"]),
         )
     elif principal == "kommun" and not code:
         fault = Fault("forms.organisation.no_municipality")

@@ -6,7 +6,10 @@ parts of their own, so the names in them are never even loaded.
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +33,18 @@ _STARTS = (
 )
 # Names in an OLE file's directory, which is written in UTF-16.
 _OLE_KINDS = (("EncryptedPackage", "password"), ("__properties_version1.0", "mail"), ("WordDocument", "doc"))
+# What zipfile, its unpackers and lxml raise on bytes that are not what they should be.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    etree.XMLSyntaxError,
+    EOFError,
+    KeyError,
+    RuntimeError,
+    ValueError,
+)
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -85,7 +100,7 @@ def _from_zip(path: Path) -> tuple[Any | None, Fault | None]:
             if package.getinfo(part).flag_bits & 1:
                 return None, Fault("forms.docx.password")
             return _parsed(_unpacked(package, part))
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, etree.XMLSyntaxError):
+    except _DAMAGED:
         return None, Fault("forms.docx.truncated")
     except _TooLarge:
         return None, Fault("forms.docx.large")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import zipfile
 from pathlib import Path
 
@@ -309,6 +310,19 @@ def test_entities_and_bombs_are_refused(tmp_path: Path) -> None:
     assert [one.key for one in read_docx(path, LABELS, ENDS).faults] == ["forms.docx.not_word"]
     path.write_bytes(_zip(word__document_xml=" " * 41_000_000))
     assert [one.key for one in read_docx(path, LABELS, ENDS).faults] == ["forms.docx.large"]
+
+
+def test_no_damage_is_a_crash(tmp_path: Path) -> None:
+    whole = write_docx(tmp_path / "whole.docx", END, table(*[row("Datum", "3 maj")] * 20)).read_bytes()
+    damaged = tmp_path / "damaged.docx"
+    chance = random.Random(20190101)
+    for _ in range(300):
+        content = bytearray(whole)
+        for _ in range(chance.randint(1, 10)):
+            content[chance.randrange(4, len(content))] = chance.randrange(256)
+        damaged.write_bytes(content)
+        form = read_docx(damaged, LABELS, ENDS)
+        assert form.fields or form.faults
 
 
 def test_deep_nesting_is_no_crash(tmp_path: Path) -> None:

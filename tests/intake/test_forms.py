@@ -170,7 +170,7 @@ def test_a_region_without_a_word_form_takes_none(tmp_path: Path) -> None:
 
 
 def test_a_form_whose_labels_are_all_unknown_cannot_be_read(tmp_path: Path) -> None:
-    record = read(tmp_path, p("Uppgifter om händelsen"))
+    record = read(tmp_path, p("Uppgifter om händelsen"), p("Ny etikett: svar"))
     assert keys(record) == ["forms.form.no_fields"]
 
 
