@@ -84,7 +84,6 @@ def kernel_environment(workspace: Workspace, language: str, scratch: str) -> dic
         "BRISTER_LANG": language,
         "BRISTER_DATA": str(workspace.data),
         "PYTHONHASHSEED": "0",
-        "MPLBACKEND": "svg",
         # A person's own start-up files and font lists would change what is drawn.
         "IPYTHONDIR": str(Path(scratch) / "ipython"),
         "MPLCONFIGDIR": os.environ.get("MPLCONFIGDIR", str(Path(tempfile.gettempdir()) / "brister-matplotlib")),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Every colour has at least 3:1 against white (WCAG 1.4.11); `checks` measures it. Nothing is told by colour alone.
 INK, MUTED, LINE, GRID = "#17252e", "#52616b", "#0d4f63", "#d9e0e3"
-WIDTHS = {"wide": 7.0, "narrow": 3.3}
+WIDTHS = {"wide": 7.0, "narrow": 2.9}
 SALT = "brister_analysis"
 
 
@@ -91,8 +91,8 @@ def shares(rows: Sequence[Share], name: str, alt: str, language: str) -> str:
                 ax.plot([end, end], [y - 0.12, y + 0.12], color=LINE, linewidth=2)
             ax.plot([row.value], [y], "o", color=LINE, markersize=8, markeredgecolor="white", clip_on=False)
             if narrow:
-                ax.text(0, y + 0.33, row.label, ha="left", va="bottom", color=INK, fontsize=8.8)
-                ax.text(limit, y + 0.33, row.note, ha="right", va="bottom", color=MUTED, fontsize=8.8)
+                ax.text(0, y + 0.33, row.label, ha="left", va="bottom", color=INK, fontsize=9)
+                ax.text(limit, y + 0.33, row.note, ha="right", va="bottom", color=MUTED, fontsize=9)
             else:
                 ax.annotate(
                     _wrapped(row.label),
@@ -113,8 +113,8 @@ def shares(rows: Sequence[Share], name: str, alt: str, language: str) -> str:
         ax.set_yticks([])
         _percent_axis(ax, limit, language)
 
-    step = {"wide": 0.42, "narrow": 0.58}
-    margins = {"wide": (0.345, 0.86), "narrow": (0.012, 0.96)}
+    step = {"wide": 0.42, "narrow": 0.56}
+    margins = {"wide": (0.345, 0.86), "narrow": (0.04, 0.95)}
     return _both(draw, {k: len(rows) * step[k] + 0.45 for k in step}, margins, name, alt)
 
 
@@ -148,8 +148,8 @@ def series(points: Sequence[Point], breaks: Sequence[Break], name: str, alt: str
         ax.yaxis.set_major_locator(_whole_numbers())
         ax.grid(axis="y", color=GRID, linewidth=0.8)
 
-    heights = {"wide": 3.6, "narrow": 3.0}
-    return _both(draw, heights, {"wide": (0.045, 0.985), "narrow": (0.085, 0.98)}, name, alt)
+    heights = {"wide": 3.6, "narrow": 2.7}
+    return _both(draw, heights, {"wide": (0.045, 0.985), "narrow": (0.09, 0.985)}, name, alt)
 
 
 def _wrapped(label: str) -> str:

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field
 from html import escape
 
 MIME = "application/vnd.brister.page+json"
+# In JupyterLab the page's style sheet is not there, and both sizes of a figure would be seen.
+IN_NOTEBOOK = "<style>svg.narrow { display: none } svg.wide { max-width: 46rem }</style>"
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Fragment:
     downloads: tuple[Download, ...] = ()
 
     def _repr_html_(self) -> str:
-        return self.html
+        return IN_NOTEBOOK + self.html
 
 
 @dataclass(frozen=True)
@@ -96,5 +98,5 @@ class Section:
     downloads: tuple[Download, ...] = field(default=())
 
     def _repr_mimebundle_(self, **_: object) -> dict:
-        shown = f"<h2>{escape(self.heading)}</h2>{self.html}"
+        shown = f"{IN_NOTEBOOK}<h2>{escape(self.heading)}</h2>{self.html}"
         return {"text/plain": self.heading, "text/html": shown, MIME: {"part": "section", **asdict(self)}}

@@ -66,11 +66,19 @@ def each_cause(report: YearReport, finding: Finding) -> Fragment:
             heading = f'<h3 id="{slug}">{escape(_capital(row["label_shown"]))}</h3><p class="remark">{escape(line)}</p>'
             parts.append(heading + report.written(slug, 3).html)
         else:
-            without.append(f"<li>{escape(_capital(row['label_shown']))}: {escape(line)} <code>## {slug}</code></li>")
+            without.append((_capital(row["label_shown"]), slug))
     if without:
-        missing = say("texts.without", file=texts_name(report))
-        parts.append(f'<div class="absent"><p>{escape(missing)}</p><ul>{"".join(without)}</ul></div>')
+        parts.append(_without(report, without))
     return Fragment("".join(parts) or f'<p class="absent">{escape(say("tables.empty"))}</p>')
+
+
+def _without(report: YearReport, causes: list[tuple[str, str]]) -> str:
+    """Return which causes nobody has written about, and the heading to write each under."""
+    say = report.context.say
+    named = escape(say("texts.without", names=", ".join(name for name, _ in causes)))
+    headings = "".join(f"<li>{escape(name)}: <code>## {slug}</code></li>" for name, slug in causes)
+    how = escape(say("texts.write_under", file=texts_name(report)))
+    return f'<div class="absent"><p>{named}</p><details><summary>{how}</summary><ul>{headings}</ul></details></div>'
 
 
 def _capital(label: str) -> str:
