@@ -27,13 +27,14 @@ class FieldSpec:
     column
         Column of the record, or ``reporter``, ``counterpart`` and their ``_unit`` and ``_role``.
     type
-        How its cells are read: text, date, organisation, unit, role, checkbox or code.
+        How its cells are read: text, date, organisation, unit, role, checkbox, code or case (number).
     labels
         What the form may call it, the usual one first.
     required
         True when the form demands an answer.
     codes
-        Written value → code, for type code and for a checkbox that is written in words.
+        Written value → code, for type code and for a checkbox that is written in words; a written value that
+        ends with ``*`` is how a value begins. For a text: the words of a list, whose cells hold several.
     """
 
     column: str
@@ -69,7 +70,9 @@ class FormVersion:
     delimiter, encoding
         Of a csv; None: found in the file.
     separators
-        What stands between several values in one cell.
+        What stands between several values in one cell, beside line breaks and semicolons.
+    constants
+        Column → code that holds for every report of this form and is not asked for.
     """
 
     version: str
@@ -84,6 +87,7 @@ class FormVersion:
     delimiter: str | None
     encoding: str | None
     separators: tuple[str, ...]
+    constants: Mapping[str, str]
 
     def in_use(self, year: int) -> bool:
         """Tell whether the version was in use in `year`."""
@@ -119,17 +123,20 @@ def profile_words() -> dict:
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
-def read_form_versions(tables: list[CheckedTable]) -> tuple[FormVersion, ...]:
-    """Return the versions that a profile's ``[[form]]`` tables describe; mistakes are noted in the tables."""
+def read_form_versions(tables: list[CheckedTable], areas: tuple[str, ...]) -> tuple[FormVersion, ...]:
+    """Return the versions that a profile's ``[[form]]`` tables describe; mistakes are noted in the tables.
+
+    `areas` are the slugs of the region's sub-areas, which a field `area` may name.
+    """
     found: list[FormVersion] = []
     for table in tables:
-        found.append(_form(table))
+        found.append(_form(table, areas))
         if found[-1].version in [one.version for one in found[:-1]]:
             table.fault("version", "twice")
     return tuple(found)
 
 
-def _form(table: CheckedTable) -> FormVersion:
+def _form(table: CheckedTable, areas: tuple[str, ...]) -> FormVersion:
     allowed = profile_words()["allowed"]
     kind = table.text("kind", required=True, allowed=tuple(allowed["kind"]))
     names = table.table("name_fields", required=kind == "docx")
@@ -137,7 +144,7 @@ def _form(table: CheckedTable) -> FormVersion:
         version=table.text("version", required=True, pattern=r"[a-z0-9][a-z0-9-]*"),
         kind=kind,
         years=table.years("years"),
-        fields=_fields(table.table("fields", required=True)),
+        fields=_fields(table.table("fields", required=True), areas),
         first_page_ends=table.texts("first_page_ends", required=kind == "docx"),
         name_labels=names.texts("labels", required=kind == "docx"),
         template_texts=table.texts("template_texts"),
@@ -146,14 +153,26 @@ def _form(table: CheckedTable) -> FormVersion:
         delimiter=table.text("delimiter", allowed=tuple(allowed["delimiter"])) or None,
         encoding=table.text("encoding", allowed=tuple(allowed["encoding"])) or None,
         separators=table.texts("separators"),
+        constants=_constants(table.table("constants"), areas),
     )
 
 
-def _fields(table: CheckedTable) -> tuple[FieldSpec, ...]:
+def _constants(table: CheckedTable, areas: tuple[str, ...]) -> dict[str, str]:
+    columns = tuple(profile_words()["columns"]["code"])
+    for column in table.values:
+        if column not in columns:
+            table.fault(column, "constant", allowed=columns)
+    return {
+        column: table.text(column, allowed=_codes(column, "code", areas) if column in columns else ())
+        for column in table.values
+    }
+
+
+def _fields(table: CheckedTable, areas: tuple[str, ...]) -> tuple[FieldSpec, ...]:
     found: list[FieldSpec] = []
     labels: set[str] = set()
     for column, one in table.children():
-        found.append(_field(one, column))
+        found.append(_field(one, column, areas))
         keys = {label_key(label) for label in found[-1].labels}
         if keys & labels:
             one.fault("labels", "twice")
@@ -161,7 +180,7 @@ def _fields(table: CheckedTable) -> tuple[FieldSpec, ...]:
     return tuple(found)
 
 
-def _field(table: CheckedTable, column: str) -> FieldSpec:
+def _field(table: CheckedTable, column: str, areas: tuple[str, ...]) -> FieldSpec:
     types = {name: kind for kind, names in profile_words()["columns"].items() for name in names}
     kind = types.get(column, "")
     if not kind:
@@ -173,11 +192,13 @@ def _field(table: CheckedTable, column: str) -> FieldSpec:
         type=kind,
         labels=table.texts("labels", required=True),
         required=table.flag("required"),
-        codes={written: codes.text(written, allowed=_codes(column, kind)) for written in codes.values},
+        codes={written: codes.text(written, allowed=_codes(column, kind, areas)) for written in codes.values},
     )
 
 
-def _codes(column: str, kind: str) -> tuple[str, ...]:
+def _codes(column: str, kind: str, areas: tuple[str, ...]) -> tuple[str, ...]:
+    if column == "area":
+        return areas
     if kind == "checkbox":
         return ("yes", "no")
     if kind != "code":

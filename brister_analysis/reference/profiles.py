@@ -23,10 +23,21 @@ HARMONISED = "harmonised"
 
 @dataclass(frozen=True)
 class Area:
-    """A sub-area of the region; `id_part` is its part of report numbers (``skane-nordvastra-2023-007``)."""
+    """A sub-area of the region.
+
+    Parameters
+    ----------
+    slug
+        As in `reference.areas`, or the region's own.
+    id_part
+        Its part of report numbers (``skane-nordvastra-2023-007``).
+    answer_within
+        Time within which an answer is due there, such as ``60 days`` or ``2 months``; None when not set.
+    """
 
     slug: str
     id_part: str
+    answer_within: str | None
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,14 @@ class RegionProfile:
     def scheme(self, year: int) -> str:
         """Return the scheme of a year; the harmonised codebook where the profile names none."""
         return self.schemes.get(year, HARMONISED)
+
+    def deadlines(self) -> dict[str, str]:
+        """Return area → time within which an answer is due, as `analysis.time_to_answer` takes it.
+
+        An area without a time of its own has the region's; without either it is left out.
+        """
+        common = f"{self.answer_days} days" if self.answer_days else None
+        return {one.slug: due for one in self.areas if (due := one.answer_within or common)}
 
 
 def load_profile(slug: str, extra_folder: Path | None = None) -> RegionProfile:
@@ -119,17 +138,19 @@ def _profile(top: CheckedTable, slug: str) -> RegionProfile:
     rows = areas()
     known_areas = tuple(sorted(set(rows.loc[rows["region_code"] == code, "area"])))
     report = top.table("report", required=True)
+    own_areas = tuple(
+        Area(
+            one.text("slug", required=True, allowed=known_areas),
+            one.text("id_part", required=True, pattern=r"[a-z]+"),
+            one.text("answer_within", pattern=r"[1-9]\d* (?:days|months)") or None,
+        )
+        for one in top.tables("area")
+    )
     return RegionProfile(
         slug=slug,
         region_code=code,
-        areas=tuple(
-            Area(
-                one.text("slug", required=True, allowed=known_areas),
-                one.text("id_part", required=True, pattern=r"[a-z]+"),
-            )
-            for one in top.tables("area")
-        ),
-        forms=read_form_versions(top.tables("form", required=True)),
+        areas=own_areas,
+        forms=read_form_versions(top.tables("form", required=True), tuple(one.slug for one in own_areas)),
         schemes=_schemes(top.table("scheme")),
         sections=report.texts(
             "sections", required=True, allowed=tuple(profile_words()["allowed"]["sections"])
