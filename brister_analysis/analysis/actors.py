@@ -67,9 +67,12 @@ def direction_table(actors: pd.DataFrame) -> pd.DataFrame:
     table = wanted.astype("str").merge(found, how="outer", on=list(ROLES))
     table["reports"] = table["reports"].fillna(0).astype("Int64")
     order = {code: number for number, code in enumerate(principals)}
+    table["missing"] = table[list(ROLES)].isna().any(axis=1)
     table = table.sort_values(
-        list(ROLES), key=lambda side: side.map(order), na_position="last", ignore_index=True
-    )
+        ["missing", *ROLES],
+        key=lambda column: column if column.name == "missing" else column.map(order),
+        ignore_index=True,
+    ).drop(columns="missing")
     base = len(reports)
     table["n_reports"] = pd.array([base] * len(table), dtype="Int64")
     table["share_of_reports"] = (table["reports"] / base if base else table["reports"] * float("nan")).astype(

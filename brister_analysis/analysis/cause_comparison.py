@@ -46,6 +46,7 @@ def compare_causes(causes: pd.DataFrame, units: list[Unit]) -> Rung:
     if against is not None:
         return Rung(rung("causes", [], []).table, [against])
     collected = {unit: _labels(own[unit], unit) for unit in units}
+    counted = {(unit, level): cause_table(own[unit], level) for unit in units for level in ("cause", "area")}
     rows: list[dict] = []
     refusals: list[Refusal] = []
     areas = {cause: area for cause, area in areas_of_causes().items() if cause != REST}
@@ -57,7 +58,7 @@ def compare_causes(causes: pd.DataFrame, units: list[Unit]) -> Rung:
                 [{pair for pair in collected[unit].get(cause, [])} for unit in units], "cause"
             )
             if because is None:
-                rows += [_row(own[unit], unit, "cause", cause) for unit in units]
+                rows += [_row(counted[unit, "cause"], unit, cause) for unit in units]
             else:
                 refused.append(because)
                 refusals.append(_refusal(cause, because))
@@ -67,7 +68,7 @@ def compare_causes(causes: pd.DataFrame, units: list[Unit]) -> Rung:
             ]
             because = _hindrance(within, "area")
             if because is None:
-                rows += [_row(own[unit], unit, "area", area) for unit in units]
+                rows += [_row(counted[unit, "area"], unit, area) for unit in units]
             else:
                 refusals.append(_refusal(area, because))
     found = rung("causes", rows, [(unit, "") for unit in lacking])
@@ -122,8 +123,7 @@ def _hindrance(sides: list[set[tuple[str, str]]], level: str) -> Comparability |
     return None
 
 
-def _row(own: pd.DataFrame, unit: Unit, level: str, code: str) -> dict:
-    table = cause_table(own, level=level)
+def _row(table: pd.DataFrame, unit: Unit, code: str) -> dict:
     found = table[table[table.columns[0]] == code].iloc[0]
     numbers = {"share": found["share_of_reports"], "low": found["low"], "high": found["high"]}
     counts = {"reports": found["reports"], "n_reports": found["n_reports"]}

@@ -15,6 +15,7 @@ import pandas as pd
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
+from brister_analysis.analysis.intervals import proportion_interval
 from brister_analysis.errors import DataError, Fault, UsageError
 
 FEWEST_YEARS_FOR_DISPERSION = 3
@@ -182,13 +183,13 @@ def _exact(before: int, after: int) -> dict[str, float]:
     """Given their sum, the later count is binomial; its exact interval becomes that of the ratio."""
     if before + after == 0:
         return dict.fromkeys(("ratio", "low", "high", "p"), math.nan)
-    test = stats.binomtest(int(after), int(before + after), 0.5)
-    low, high = test.proportion_ci(0.95, method="exact")
+    p = stats.binomtest(int(after), int(before + after), 0.5).pvalue
+    low, high = proportion_interval(after, before + after)
     with np.errstate(divide="ignore"):
         ratio, low, high = (
             float(np.float64(share) / (1 - share)) for share in (after / (before + after), low, high)
         )
-    return {"ratio": ratio, "low": low, "high": high, "p": float(test.pvalue)}
+    return {"ratio": ratio, "low": low, "high": high, "p": float(p)}
 
 
 def _adjusted(before: int, after: int, spread: float) -> dict[str, float]:

@@ -10,6 +10,7 @@ A table may print 0 only where the scheme could have caught the cause. The statu
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import pandas as pd
 
@@ -63,6 +64,7 @@ def collected_labels(scheme: str, region_code: str, area: str, year: int) -> lis
     return rows.loc[rows["status"] == "collected", "label"].astype(str).tolist()
 
 
+@cache
 def areas_of_causes() -> dict[str, str]:
     """Return the area of every code, in the codebook's order; `unclear`, outside the areas, is its own."""
     book = codebook().causes.sort_values("order")
