@@ -22,6 +22,7 @@ class Look(NamedTuple):
     """What is known of a written word by itself."""
 
     lowered: str
+    bare: str  # without a genitive -s
     shape: str  # lower, Title, UPPER, I (a single capital) or foreign (another script)
     first: int  # how common a first name, 0-3
     last: bool  # listed surname
@@ -51,6 +52,7 @@ def look(written: str, folded: bool) -> Look:
     cue = next((c for c in ("titles", "roles", "kin", "clients", "naming") if lowered in words.listed(c)), "")
     return Look(
         lowered,
+        lowered[:-1] if lowered.endswith("s") and len(lowered) > 3 else lowered,
         shape,
         words.first_name_weight(lowered) or (words.first_name_weight(lowered, True) if folded else 0),
         words.is_surname(lowered) or (folded and words.is_surname(lowered, True)),
@@ -107,8 +109,8 @@ def _tokens(text: str, folded: bool, taken: list[tuple[int, int]]) -> list[Token
             continue
         glue = text[after:start]
         known = look(match.group(), folded)
-        initial = before is None or _begins_sentence(glue, before, text)
-        if any(a <= start < b for a, b in shouted) and known.shape in ("UPPER", "Title"):
+        initial = before is None or (glue != " " and _begins_sentence(glue, before, text))
+        if shouted and any(a <= start < b for a, b in shouted) and known.shape in ("UPPER", "Title"):
             known = known._replace(shape="lower" if known.shape == "UPPER" else "Title")
         token = Token(start, end, match.group(), known, initial, glue)
         found.append(token)
@@ -126,10 +128,13 @@ def _begins_sentence(glue: str, before: Token, text: str) -> bool:
     return True
 
 
+_TWO_IN_CAPITALS = re.compile(r"[A-ZÅÄÖ]{2,}[^\w\n]{1,3}[A-ZÅÄÖ]{2,}")
+
+
 def _shouted_lines(text: str) -> list[tuple[int, int]]:
     """Lines written in capitals throughout, where a capital letter tells nothing."""
-    found = []
-    if sum(map(str.isupper, text)) < 8:
+    found: list[tuple[int, int]] = []
+    if not _TWO_IN_CAPITALS.search(text):
         return found
     for line in re.finditer(r"[^\n.!?]+", text):
         letters = [c for c in line.group() if c.isalpha()]
@@ -202,13 +207,18 @@ def find_names(
         if m.group().replace(".", "").replace(" ", "") not in _NOT_INITIALS
         and not any(a < m.end() and m.start() < b for a, b in blocked)
     ]
-    letters = sum(map(str.isalpha, text))
-    folded = letters > 60 and not any(c in text for c in "åäöÅÄÖ")
+    folded = len(text) > 80 and not any(c in text for c in "åäöÅÄÖ")
     tokens = _tokens(text, folded, blocked + dotted)
     marks = _Marks(len(tokens))
     _shield_units(text, tokens, marks)
-    _mark_alone(tokens, marks, folded)
-    _mark_by_neighbour(tokens, marks, folded)
+    # Most words of a text cannot be a name: they are looked at once, not by every rule.
+    spots = [
+        at
+        for at, token in enumerate(tokens)
+        if token.look.shape != "lower" or token.look.first or (at and (tokens[at - 1].look.cue or tokens[at - 1].look.first))
+    ]
+    _mark_alone(spots, tokens, marks, folded)
+    _mark_by_neighbour(spots, tokens, marks, folded)
     _mark_again(tokens, marks, folded, known_names)
     found = _join(text, tokens, marks, dotted)
     doubtful = [hit for hit, thin in found if thin]
@@ -220,7 +230,7 @@ def _shield_units(text: str, tokens: list[Token], marks: _Marks) -> None:
     protected = [m.span() for m in words.phrases().finditer(text)]
     heads, soft, tails = words.listed("heads"), words.listed("soft_heads"), words.listed("tails")
     for at, token in enumerate(tokens):
-        if any(a <= token.start < b for a, b in protected):
+        if protected and any(a <= token.start < b for a, b in protected):
             marks.shielded[at] = True
             continue
         if token.look.shape not in ("Title", "UPPER", "I"):
@@ -258,8 +268,9 @@ def _shield_units(text: str, tokens: list[Token], marks: _Marks) -> None:
                         marks.shielded[back] = True
 
 
-def _mark_alone(tokens: list[Token], marks: _Marks, folded: bool) -> None:
-    for at, token in enumerate(tokens):
+def _mark_alone(spots: list[int], tokens: list[Token], marks: _Marks, folded: bool) -> None:
+    for at in spots:
+        token = tokens[at]
         word = token.look
         before = tokens[at - 1] if at else None
         if marks.shielded[at] or _is_kept(token, before):
@@ -318,10 +329,11 @@ def _ordinary(word: Look, folded: bool) -> bool:
     return words.knows_compound(word.lowered) or words.nearly_known(word.lowered)
 
 
-def _mark_by_neighbour(tokens: list[Token], marks: _Marks, folded: bool) -> None:
+def _mark_by_neighbour(spots: list[int], tokens: list[Token], marks: _Marks, folded: bool) -> None:
     """Names that need what stands beside them: a title before, a verb after, a first name before a surname."""
     verbs = words.listed("person_verbs")
-    for at, token in enumerate(tokens):
+    for at in spots:
+        token = tokens[at]
         word = token.look
         before = tokens[at - 1] if at else None
         after = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -402,7 +414,9 @@ def _mark_by_neighbour(tokens: list[Token], marks: _Marks, folded: bool) -> None
             ) and not (word.unit or (word.place and not word.last) or word.cue or word.lowered in verbs):
                 marks.mark(at, "after_first_name")
     # A surname's first name, where the surname came later in reading order.
-    for at in range(len(tokens) - 2, -1, -1):
+    for at in reversed(spots):
+        if at + 1 == len(tokens):
+            continue
         after, token = tokens[at + 1], tokens[at]
         if marks.reason[at + 1] and not marks.reason[at] and not marks.shielded[at] and after.glue == " ":
             word = token.look
@@ -434,16 +448,15 @@ def _mark_again(tokens: list[Token], marks: _Marks, folded: bool, known_names: I
     forms: set[str] = set()
     for at, token in enumerate(tokens):
         if marks.reason[at] and not (marks.doubtful[at] and token.initial) and len(token.look.lowered) > 1:
-            forms.add(token.look.lowered)
-            if token.look.lowered.endswith("s") and len(token.look.lowered) > 3:
-                forms.add(token.look.lowered[:-1])
+            forms |= {token.look.lowered, token.look.bare}
     named = {part.casefold() for name in known_names for part in _TOKEN.findall(name) if len(part) > 1}
     particles = words.listed("particles")
     for at, token in enumerate(tokens):
+        lowered, bare = token.look.lowered, token.look.bare
+        if lowered not in forms and bare not in forms and lowered not in named and bare not in named:
+            continue
         if marks.reason[at] or (marks.shielded[at] and token.look.lowered not in named):
             continue
-        lowered = token.look.lowered
-        bare = lowered[:-1] if lowered.endswith("s") and len(lowered) > 3 else lowered
         if (lowered in named or bare in named) and lowered not in particles:
             if token.look.shape != "lower" or not token.look.known:
                 marks.mark(at, "name_field")

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from brister_analysis.intake.identifiers import words
 from brister_analysis.intake.identifiers.model import Identifier
 
-# A pattern that rests on a digit is only tried this near one: most texts hold few.
-_BEFORE, _AFTER = 90, 110
-_DIGIT = re.compile(r"\d")
+# So far after a digit a match may go on: stairs, postcode and town after a house number.
+_AFTER = 42
+_DIGITS = re.compile(r"\d+")
 _PART = re.compile(r"\{([a-z_]+)\}")
 _TOKEN = re.compile(r"[\w:-]+")
 
@@ -25,7 +25,8 @@ class Pattern(NamedTuple):
     kind: str
     reason: str
     sure: bool
-    needs: str
+    near: int
+    needs: tuple[str, ...]
     check: Callable[[str, int, int], bool] | None
     find: re.Pattern[str]
 
@@ -89,12 +90,16 @@ def _is_case(text: str, start: int, end: int) -> bool:
 
 def _is_street(text: str, start: int, end: int) -> bool:
     """A street right after a unit's word is the unit's name, and so is a ward or a floor with a number."""
+    street = re.split(r" (?:nr\.? ?)?\d", text[start:end])[0]
+    named = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", street)
+    if not named[-1].casefold().endswith(tuple(words.listed("street_endings"))):
+        return False
+    if len(named) == 1 and named[0].casefold() in words.listed("street_endings") - words.listed("lone_streets"):
+        return False
     before = text[:start].rstrip()
     last = re.search(r"([\w-]+)$", before)
     if last and words.is_unit_word(last.group(1)) and not last.group(1).casefold().endswith("s"):
         return False
-    street = re.match(r"[^\d]*", text[start:end]).group()  # type: ignore[union-attr]
-    named = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", street)
     if len(named) > 1 and words.is_unit_word(named[0]) and named[0].casefold() not in words.listed("noble_heads"):
         return False
     return len(named) > 1 or named[0].casefold() not in words.listed("numbered_places")
@@ -157,16 +162,19 @@ def patterns() -> tuple[Pattern, ...]:
     parts: dict[str, str] = {}
     for name, part in read["parts"].items():
         parts[name] = _fill(part, parts)
-    return tuple(
-        Pattern(
-            entry["kind"],
-            entry["reason"],
-            entry.get("sure", False),
-            entry.get("needs", ""),
-            _CHECKS.get(entry.get("check", "")),
-            re.compile(_fill(entry["pattern"], parts)),
-        )
-        for entry in read["pattern"]
+    return tuple(_pattern(entry, parts) for entry in read["pattern"])
+
+
+def _pattern(entry: dict, parts: dict[str, str]) -> Pattern:
+    needs = tuple(filter(None, entry.get("needs", "").split("|")))
+    return Pattern(
+        entry["kind"],
+        entry["reason"],
+        entry.get("sure", False),
+        entry.get("near", 60),
+        needs,
+        _CHECKS.get(entry.get("check", "")),
+        re.compile(_fill(entry["pattern"], parts)),
     )
 
 
@@ -174,11 +182,11 @@ def _fill(pattern: str, parts: dict[str, str]) -> str:
     return _PART.sub(lambda found: parts[found.group(1)], pattern)
 
 
-def _windows(text: str) -> list[tuple[int, int]]:
-    """Return the stretches of the text that lie near a digit, not overlapping."""
+def _windows(spots: list[tuple[int, int]], before: int, length: int) -> list[tuple[int, int]]:
+    """Return the stretches of a text that lie near the spots, not overlapping."""
     found: list[tuple[int, int]] = []
-    for digit in _DIGIT.finditer(text):
-        start, end = max(0, digit.start() - _BEFORE), min(len(text), digit.end() + _AFTER)
+    for start, end in spots:
+        start, end = max(0, start - before), min(length, end + _AFTER)
         if found and start <= found[-1][1]:
             found[-1] = (found[-1][0], end)
         else:
@@ -186,21 +194,37 @@ def _windows(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def _spots(lowered: str, marks: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Return where any of the marks stands, in order."""
+    found = []
+    for mark in marks:
+        at = lowered.find(mark)
+        while at >= 0:
+            found.append((at, at + len(mark)))
+            at = lowered.find(mark, at + 1)
+    return sorted(found)
+
+
 def find_shapes(text: str, sure_only: bool = False) -> list[Identifier]:
     """Find every identifier that has a shape, sorted, none overlapping another."""
-    windows = _windows(text)
-    whole = [(0, len(text))]
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a letter such as İ grows: its places would be wrong
+        lowered = "".join(letter.lower()[0] for letter in text)
+    digits = [found.span() for found in _DIGITS.finditer(text)]
+    near_digits: dict[int, list[tuple[int, int]]] = {}
     found: list[Identifier] = []
     for pattern in patterns():
         if sure_only and not pattern.sure:
             continue
-        if pattern.needs == "digit":
-            places = windows
-        elif pattern.needs and not any(mark in text for mark in pattern.needs.split("|")):
-            continue
+        if pattern.needs:
+            windows = _windows(_spots(lowered, pattern.needs), pattern.near, len(text))
+        elif digits:
+            if pattern.near not in near_digits:
+                near_digits[pattern.near] = _windows(digits, pattern.near, len(text))
+            windows = near_digits[pattern.near]
         else:
-            places = whole
-        for start, end in places:
+            continue
+        for start, end in windows:
             for match in pattern.find.finditer(text, start, end):
                 begin, stop = match.span(match.lastgroup or 0)
                 while stop > begin and text[stop - 1] in " ,;:(-":
