@@ -53,7 +53,8 @@ def _text(path: Path) -> str:
             return raw.decode(encoding).rstrip("\n")
         except UnicodeDecodeError:
             continue
-    # Windows' own encoding is what a Swedish text that is not UTF-8 is in; a guess is only made when it does not fit.
+    # Windows' own encoding is what a Swedish text that is not UTF-8 is in; a guess is only made when it does
+    # not fit.
     guess = from_bytes(raw, cp_isolation=["cp1252", "mac_roman"]).best()
     if guess is None:
         raise DataError(Fault("intake.file.kind", allowed=(".docx", *TEXT_FILES)))

@@ -1,0 +1,224 @@
+"""The whole demonstration, built once: nothing leaks, nothing is missing, and every byte comes back the
+same."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from brister_analysis.errors import EXIT_DATA, EXIT_DONE, EXIT_REFUSED, EXIT_REPORT, EXIT_USAGE
+from brister_analysis.pipeline import STATE_FILE, compare_trees, plan
+from tests.conftest import ROOT, Built, brister, new_project
+
+YEARS = [("skane", year) for year in range(2019, 2025)]
+
+
+def test_the_whole_demonstration_is_built(built: Built):
+    assert built.code == EXIT_DONE, built.output
+    pages = {
+        p.relative_to(built.workspace.reports()).as_posix() for p in built.workspace.reports().rglob("*.html")
+    }
+    assert {f"skane/{year}/nordvastra-skane.html" for _, year in YEARS} < pages
+    assert {"index.html", "index.en.html", "skane/trends-nordvastra-skane.html"} < pages
+    assert not (built.workspace.reports() / ".staging").exists()
+
+
+def test_no_planted_identifier_reaches_any_byte(built: Built):
+    from demo.planted import planted
+
+    surfaces = sorted({surface for region, year in YEARS for surface in planted(year)})
+    assert len(surfaces) > 1000
+    needles = [form for surface in surfaces for form in {surface.encode(), surface.encode("utf-16-le")}]
+    searched = 0
+    for folder in (built.workspace.reports(), built.workspace.data / "processed"):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            content = path.read_bytes()
+            if path.suffix == ".parquet":
+                # Compressed pages inside the file hide text from a search of its bytes.
+                content += pd.read_parquet(path).to_csv().encode()
+            leaked = [needle for needle in needles if needle in content]
+            # The leaked value is not repeated, not even here.
+            assert len(leaked) == 0, path.relative_to(built.workspace.root)
+            assert not any(needle in path.name.encode() for needle in needles)
+            searched += 1
+    assert searched > 50
+    assert [surface for surface in surfaces if surface in built.output] == []
+
+
+def test_no_word_of_a_report_reaches_a_page(built: Built):
+    from brister_analysis import load_reports
+
+    texts = load_reports(workspace=built.workspace)["description"].dropna()
+    pieces = {
+        " ".join(words[i : i + 7])
+        for text in texts
+        for words in [text.split()]
+        for i in range(0, len(words), 7)
+    }
+    pieces = {piece for piece in pieces if len(piece.split()) == 7}
+    assert len(pieces) > 500
+    for page in sorted(built.workspace.reports().rglob("*.html")):
+        written = page.read_text(encoding="utf-8")
+        assert not any(piece in written for piece in pieces), page.name
+
+
+def test_every_decision_is_still_there_after_a_build(built: Built):
+    for region, year in YEARS:
+        for name in ("coding/decisions.csv", "texts.md", "rejected.csv", "register.csv"):
+            before = ROOT / "data" / "decisions" / region / str(year) / name
+            after = built.workspace.decisions(region, year) / name
+            assert after.read_bytes() == before.read_bytes(), f"{region} {year} {name}"
+
+
+def test_nothing_changed_means_nothing_to_do(built: Built):
+    steps = plan(built.workspace, YEARS)
+    assert len(steps) >= 14
+    assert [step.request.page for step in steps if step.stale] == []
+
+
+def test_one_changed_text_makes_only_its_year_out_of_date(built: Built, tmp_path: Path):
+    root = tmp_path / "copy"
+    shutil.copytree(built.workspace.root, root)
+    texts = root / "data" / "decisions" / "skane" / "2023" / "texts.md"
+    texts.write_text(texts.read_text(encoding="utf-8") + "\nEn rad till.\n", encoding="utf-8")
+    from brister_analysis.workspace import Workspace
+
+    stale = [step.request.page for step in plan(Workspace(root, root / "data"), YEARS) if step.stale]
+    # The trends page rests on all years of its region, so it is out of date too.
+    assert [page for page in stale if page.startswith("skane/20")] == [
+        "skane/2023/nordvastra-skane.html",
+        "skane/2023/nordvastra-skane.en.html",
+    ]
+
+
+def test_deleted_pages_and_data_come_back_byte_for_byte(built: Built, tmp_path: Path):
+    workspace = new_project(tmp_path / "en annan mapp", {"skane": [2023]})
+    done = brister(
+        workspace.root, "build", "--workers", "1", TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="7"
+    )
+    assert done.returncode == EXIT_DONE, done.stdout + done.stderr
+    for part in ("reports/skane/2023", "data/processed/skane/2023"):
+        assert compare_trees(built.workspace.root / part, workspace.root / part) == []
+        assert any((workspace.root / part).iterdir())
+
+
+def test_compare_trees_sees_a_changed_byte(tmp_path: Path):
+    for side, text in (("a", "x"), ("b", "y")):
+        (tmp_path / side).mkdir()
+        (tmp_path / side / "page.html").write_text(text)
+        (tmp_path / side / STATE_FILE).write_text(text)
+    (tmp_path / "a" / "only.csv").write_text("x")
+    found = compare_trees(tmp_path / "a", tmp_path / "b")
+    assert [fault.where for fault in found] == [("only.csv",), ("page.html",)]
+
+
+def test_a_broken_year_stops_neither_the_others_nor_what_is_published(built: Built, tmp_path: Path):
+    workspace = new_project(tmp_path / "p", {"skane": [2022, 2023]})
+    forms = sorted(workspace.raw("skane", 2022).glob("*.docx"))
+    forms[0].write_bytes(forms[0].read_bytes()[:200])
+    (workspace.raw("skane", 2023) / "SOURCE.toml").write_text("synthetic = ja", encoding="utf-8")
+    done = brister(workspace.root, "intake")
+    assert done.returncode == EXIT_DATA
+    assert "skane 2022: 28 rapporter behållna" in done.stdout
+    assert "skane 2023: kunde inte läsas in." in done.stdout
+    assert "SOURCE.toml" in done.stderr
+    assert forms[0].stem not in done.stdout + done.stderr
+
+
+def test_a_notebook_that_fails_keeps_the_old_page_and_tells_no_value(built: Built, tmp_path: Path):
+    import nbformat
+
+    root = tmp_path / "copy"
+    shutil.copytree(built.workspace.root, root)
+    notebook = root / "notebooks" / "trends.ipynb"
+    content = nbformat.read(notebook, as_version=4)
+    content.cells.append(nbformat.v4.new_code_cell("raise ValueError('Orvar Planterad')"))
+    nbformat.write(content, notebook)
+    page = root / "reports" / "skane" / "trends-nordvastra-skane.html"
+    before = page.read_bytes()
+    for year in range(2019, 2025):
+        shutil.rmtree(root / "data" / "raw" / "skane" / str(year)) if year != 2023 else None
+    done = brister(root, "build")
+    assert done.returncode == EXIT_REPORT, done.stdout + done.stderr
+    assert page.read_bytes() == before
+    assert "Den gamla står kvar" in done.stdout
+    assert "Orvar" not in done.stdout + done.stderr
+
+
+def test_a_total_that_is_off_by_one_does_not_reconcile(built: Built, tmp_path: Path):
+    workspace = new_project(tmp_path / "p", {"skane": [2023]})
+    rejected = workspace.decisions("skane", 2023) / "rejected.csv"
+    kept = brister(workspace.root, "intake")
+    assert "17 rapporter behållna" in kept.stdout
+    with rejected.open("a", encoding="utf-8", newline="") as file:
+        register = workspace.decisions("skane", 2023) / "register.csv"
+        rows = list(csv.DictReader(register.open(encoding="utf-8")))
+        first = next(row["report_id"] for row in rows if row["status"] == "kept")
+        csv.writer(file, lineterminator="\n").writerow([first, "other", ""])
+    done = brister(workspace.root, "report", "--region", "skane", "--year", "2023")
+    page = workspace.reports("skane", 2023) / "nordvastra-skane.html"
+    assert done.returncode in (EXIT_DONE, EXIT_REFUSED), done.stdout + done.stderr
+    told = page.read_text(encoding="utf-8") if page.exists() else done.stderr
+    assert "stämmer inte" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["status"], EXIT_DONE, "Lägg årets ifyllda blanketter"),
+        (["intake"], EXIT_USAGE, "inga blanketter"),
+        (["intake", "--region", "skåneland"], EXIT_USAGE, "kåne"),
+        (["intake", "--region", "skane", "--year", "2031"], EXIT_DATA, "finns inte"),
+        (["report", "--region", "skane", "--year", "2031"], EXIT_USAGE, "år"),
+        (["nonsense"], EXIT_USAGE, "nonsense"),
+    ],
+)
+def test_wrong_use_is_told_in_swedish_with_its_exit_code(tmp_path: Path, arguments, code, says):
+    workspace = new_project(tmp_path / "p", {})
+    done = brister(workspace.root, *arguments)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert says in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_outside_a_project_the_command_says_where_to_go(tmp_path: Path):
+    done = brister(tmp_path, "status")
+    assert done.returncode == EXIT_USAGE
+    assert "brister.toml" in done.stderr
+
+
+def test_a_backup_holds_what_cannot_be_rebuilt_and_is_never_written_over(tmp_path: Path):
+    import zipfile
+
+    workspace = new_project(tmp_path / "p", {"skane": [2023]})
+    assert brister(workspace.root, "backup", "kopia.zip").returncode == EXIT_DONE
+    archive = workspace.root / "kopia.zip"
+    assert archive.stat().st_mode & 0o077 == 0
+    with zipfile.ZipFile(archive) as saved:
+        names = saved.namelist()
+    assert "data/decisions/skane/2023/texts.md" in names
+    assert sum(name.endswith(".docx") for name in names) == 20
+    assert brister(workspace.root, "backup", "kopia.zip").returncode == EXIT_USAGE
+
+
+def test_messages_come_in_english_on_request(tmp_path: Path):
+    workspace = new_project(tmp_path / "p", {})
+    done = brister(workspace.root, "intake", BRISTER_LANG="en")
+    assert "There are no forms" in done.stderr
+
+
+def test_a_single_file_is_de_identified(tmp_path: Path):
+    workspace = new_project(tmp_path / "p", {})
+    (tmp_path / "text.txt").write_bytes(
+        "Kurator Anna Bergström, 070-174 06 05, ringde i går.".encode("cp1252")
+    )
+    done = brister(workspace.root, "deidentify", str(tmp_path / "text.txt"))
+    assert done.returncode == EXIT_DONE
+    assert "ringde i går" in done.stdout
+    assert "Bergström" not in done.stdout
+    assert "070" not in done.stdout
+    assert brister(workspace.root, "deidentify", "saknas.txt").returncode == EXIT_DATA
