@@ -56,7 +56,7 @@ def dispersion(counts: pd.DataFrame) -> Dispersion:
     -----
     How it misleads. From five years the ratio itself is very uncertain. A trend, a new form or a pandemic
     raise it as much as pure restlessness does: it says *that* the level varies, not why. Source: R. A.
-    Fisher, Statistical Methods for Research Workers (1925), § 19.
+    Fisher, Statistical Methods for Research Workers (1925), ch. III.
 
     Examples
     --------
@@ -101,7 +101,7 @@ def change_between_years(counts: pd.DataFrame, dispersion: float | None = None) 
     the few years there are, d is uncertain and the normal z is generous; Student's t would make the intervals
     wider still. How it misleads: more reports may be more reporting. Sources: J. Przyborowski and H.
     Wilenski, Biometrika 31 (1940) 313-323 (exact); P. McCullagh and J. A. Nelder, Generalized Linear Models
-    (1989), § 6.2.3 (dispersion); S. Holm, Scand. J. Statist. 6 (1979) 65-70.
+    (1989), ch. 6 (dispersion); S. Holm, Scand. J. Statist. 6 (1979) 65-70.
 
     Examples
     --------
