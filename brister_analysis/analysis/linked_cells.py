@@ -69,23 +69,55 @@ class Relation:
 
 
 @dataclass
-class LinkedCells:
-    """All unknowns and what is known of them; the protector's view, with the true values."""
+class Unknown:
+    """A count that stands in one or more tables, as the protector sees it.
 
-    values: list[float] = field(default_factory=list)
-    tables: list[str] = field(default_factory=list)
-    lowest_threshold: list[int] = field(default_factory=list)
-    highest_threshold: list[int] = field(default_factory=list)
-    open: list[bool] = field(default_factory=list)
-    forced: list[bool] = field(default_factory=list)
-    total: list[bool] = field(default_factory=list)
+    Parameters
+    ----------
+    value
+        The true count; nan where it was hidden before.
+    table
+        Name of the first table it stands in.
+    lowest, highest
+        Lowest and highest threshold of its tables: below the lowest it is small, and hidden it must be safe
+        by the highest.
+    printed
+        It can be read already.
+    stays_hidden
+        It was hidden before, or has changed too little since it was printed.
+    total
+        Other cells of one of its tables are its parts.
+    """
+
+    value: float
+    table: str
+    lowest: int
+    highest: int
+    printed: bool = False
+    stays_hidden: bool = False
+    total: bool = False
+
+
+@dataclass
+class LinkedCells:
+    """All unknowns and how they relate.
+
+    `number` gives the unknown of a key and `places` those of each table's cells; `revised` tells which tables
+    differ from one before them; `kinds` are the kinds of each table's own relations; unknowns of one of the
+    `groups` stand in one row and are hidden together.
+    """
+
+    unknowns: list[Unknown] = field(default_factory=list)
     number: dict[Key, int] = field(default_factory=dict)
     places: list[list[int]] = field(default_factory=list)
-    local: list[dict[Key, int]] = field(default_factory=list)
     revised: list[bool] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     kinds: list[dict[tuple[str, tuple[str, ...]], str]] = field(default_factory=list)
     groups: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=int))
+
+    def values(self, places: Sequence[int]) -> np.ndarray:
+        """Return the true counts of some unknowns."""
+        return np.array([self.unknowns[place].value for place in places], dtype=float)
 
 
 def link(tables: Sequence[CountedTable]) -> LinkedCells:
@@ -97,8 +129,8 @@ def link(tables: Sequence[CountedTable]) -> LinkedCells:
         Those to be protected first, then those that are printed already.
     """
     linked = LinkedCells()
-    for number, table in enumerate(tables):
-        _add(linked, table, number)
+    for table in tables:
+        _add(linked, table)
     _group(linked, tables)
     for number, table in enumerate(tables):
         linked.kinds.append(_relate(linked, table, number))
@@ -106,61 +138,47 @@ def link(tables: Sequence[CountedTable]) -> LinkedCells:
     return linked
 
 
-def _add(linked: LinkedCells, table: CountedTable, number: int) -> None:
+def _add(linked: LinkedCells, table: CountedTable) -> None:
     """Number the cells of a table, as another edition where its figures differ from those known before."""
     revised = any(_differs(linked, cell) for cell in table.cells)
-    places, local = [], {}
+    places = []
     for cell in table.cells:
-        known = linked.number.get(cell.key)
-        same = known is not None and (not revised or cell.value == linked.values[known])
-        if known is not None and not same:
-            _guard_revision(linked, known, cell, table.printed)
-        place = known if same and known is not None else _new(linked, table, cell)
-        if known is None:
-            linked.number[cell.key] = place
-        _merge(linked, place, cell, table)
+        place = linked.number.get(cell.key)
+        if place is not None and revised and cell.value != linked.unknowns[place].value:
+            _guard_revision(linked.unknowns[place], cell, table.printed)
+            place = None
+        if place is None:
+            place = len(linked.unknowns)
+            value = np.nan if cell.value is None else float(cell.value)
+            linked.unknowns.append(Unknown(value, table.name, table.threshold, table.threshold))
+            linked.number.setdefault(cell.key, place)
+        unknown = linked.unknowns[place]
+        unknown.lowest = min(unknown.lowest, table.threshold)
+        unknown.highest = max(unknown.highest, table.threshold)
+        unknown.total |= cell.total
+        unknown.stays_hidden |= cell.value is None
+        unknown.printed |= table.printed and cell.value is not None
         places.append(place)
-        local[cell.key] = place
     linked.places.append(places)
-    linked.local.append(local)
     linked.revised.append(revised)
 
 
 def _differs(linked: LinkedCells, cell: Cell) -> bool:
-    known = linked.number.get(cell.key)
-    if known is None or np.isnan(linked.values[known]):
+    if cell.key not in linked.number:
+        return False
+    known = linked.unknowns[linked.number[cell.key]].value
+    if np.isnan(known):
         return False
     # What was hidden was at least 1.
-    return linked.values[known] == 0 if cell.value is None else linked.values[known] != cell.value
+    return known == 0 if cell.value is None else known != cell.value
 
 
-def _guard_revision(linked: LinkedCells, known: int, cell: Cell, printed: bool) -> None:
+def _guard_revision(known: Unknown, before: Cell, printed: bool) -> None:
     """Hide a figure whose change since it was printed is itself a small number, or that was hidden then."""
-    if not printed or cell.total or linked.lowest_threshold[known] == 1 or linked.values[known] == 0:
+    if not printed or before.total or known.lowest == 1 or known.value == 0:
         return
-    if cell.value is None or abs(linked.values[known] - cell.value) < linked.lowest_threshold[known]:
-        linked.forced[known] = True
-
-
-def _new(linked: LinkedCells, table: CountedTable, cell: Cell) -> int:
-    linked.values.append(np.nan if cell.value is None else float(cell.value))
-    linked.tables.append(table.name)
-    linked.lowest_threshold.append(table.threshold)
-    linked.highest_threshold.append(table.threshold)
-    linked.open.append(False)
-    linked.forced.append(False)
-    linked.total.append(False)
-    return len(linked.values) - 1
-
-
-def _merge(linked: LinkedCells, place: int, cell: Cell, table: CountedTable) -> None:
-    linked.lowest_threshold[place] = min(linked.lowest_threshold[place], table.threshold)
-    linked.highest_threshold[place] = max(linked.highest_threshold[place], table.threshold)
-    linked.total[place] |= cell.total
-    if cell.value is None:
-        linked.forced[place] = True
-    elif table.printed:
-        linked.open[place] = True
+    if before.value is None or abs(known.value - before.value) < known.lowest:
+        known.stays_hidden = True
 
 
 def _group(linked: LinkedCells, tables: Sequence[CountedTable]) -> None:
@@ -170,7 +188,7 @@ def _group(linked: LinkedCells, tables: Sequence[CountedTable]) -> None:
     for number, table in enumerate(tables):
         for cell, place in zip(table.cells, linked.places[number], strict=True):
             pairs.append((first.setdefault((number, cell.row), place), place))
-    size = len(linked.values)
+    size = len(linked.unknowns)
     left, right = zip(*pairs, strict=True) if pairs else ((), ())
     graph = coo_array((np.ones(len(pairs)), (left, right)), shape=(size, size))
     linked.groups = connected_components(graph, directed=False)[1] if size else np.empty(0, dtype=int)
@@ -187,7 +205,7 @@ def _without(key: Key, names: Sequence[str]) -> Key:
 
 def _relate(linked: LinkedCells, table: CountedTable, number: int) -> dict:
     """Add the relations over a table's own dimensions; return their kinds as far as the figures agree."""
-    local = linked.local[number]
+    local = dict(zip((cell.key for cell in table.cells), linked.places[number], strict=True))
     kinds = dict(table.adds_up)
     found: dict[tuple[str, tuple[str, ...]], list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
     for over in _subsets(table.dimensions):
@@ -203,6 +221,7 @@ def _relate(linked: LinkedCells, table: CountedTable, number: int) -> dict:
             if whole is not None:
                 found[whole_key[0], over].append((whole, tuple(places)))
     for what, relations in found.items():
+        kinds.setdefault(what, "none")
         if not table.printed:
             for whole, members in relations:
                 kinds[what] = _weakened(kinds[what], linked, whole, members)
@@ -223,14 +242,14 @@ def _relate_mentions(linked: LinkedCells, table: CountedTable, number: int, kind
         rows[cell.row][cell.key[0] == what[0]] = place
     pairs = [(row[True], row[False]) for row in rows.values() if len(row) == 2]
     if not table.printed:
-        equal = all(linked.values[mentions] == linked.values[reports] for mentions, reports in pairs)
+        equal = all(np.equal(*linked.values(pair)) for pair in pairs)
         kinds[what] = "sum" if equal else "partial"
     linked.relations += [Relation(mentions, (reports,), kinds[what]) for mentions, reports in pairs]
 
 
 def _weakened(kind: str, linked: LinkedCells, whole: int, parts: Sequence[int]) -> str:
     """Return the strongest kind not above `kind` that the figures do not contradict."""
-    total, values = linked.values[whole], np.array([linked.values[part] for part in parts])
+    total, values = linked.unknowns[whole].value, linked.values(parts)
     if kind == "none" or np.isnan(total):
         return kind
     if (values > total).any():
@@ -272,8 +291,7 @@ def _relate_tables(linked: LinkedCells, tables: Sequence[CountedTable]) -> None:
                 if whole is None or any(set(over) <= set(tables[number].dimensions) for number in own):
                     continue
                 kind = "both" if repeated & set(over) else "partial"
-                values = [linked.values[place] for place in [whole, *places]]
-                if kind == "partial" and values[0] == sum(values[1:]):
+                if kind == "partial" and linked.unknowns[whole].value == linked.values(places).sum():
                     kind = "sum"
                 linked.relations.append(
                     Relation(whole, tuple(places), _weakened(kind, linked, whole, places))

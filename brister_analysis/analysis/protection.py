@@ -154,7 +154,8 @@ class ProtectedTable:
         ]
         bases = [name for name in BASES if name in self.frame.columns]
         if self.hidden.any() or self.frame[bases].isna().any(axis=None):
-            sentences.append(text("disclosure.hidden", language, highest=self.threshold - 1))
+            key = "disclosure.hidden" if self.threshold > 1 else "disclosure.hidden_elsewhere"
+            sentences.append(text(key, language, highest=self.threshold - 1))
         return " ".join(sentences)
 
 
@@ -224,7 +225,9 @@ def protect_linked(tables: Sequence[TableSpec], known: Sequence[ProtectedTable] 
     try:
         groups = suppress(linked)
     except Unprotectable as failure:
-        raise CheckRefused(Fault("disclosure.unprotectable", (linked.tables[failure.cell],))) from None
+        raise CheckRefused(
+            Fault("disclosure.unprotectable", (linked.unknowns[failure.cell].table,))
+        ) from None
     hidden = groups[linked.groups] if len(groups) else np.empty(0, dtype=bool)
     protected = []
     for number, ((frame, layout), spec) in enumerate(zip(laid, tables, strict=True)):

@@ -163,7 +163,7 @@ def _csv(table: ProtectedTable) -> str:
 def _written(value: object, hidden: bool) -> str:
     if pd.isna(value):  # type: ignore[call-overload]
         return HIDDEN if hidden else ""
-    return repr(value) if isinstance(value, float) else str(value)
+    return repr(float(value)) if isinstance(value, float) else str(value)
 
 
 def _layout(table: ProtectedTable) -> dict[str, object]:

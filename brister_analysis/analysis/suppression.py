@@ -19,7 +19,7 @@ from scipy.optimize import LinearConstraint, linprog, milp
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from brister_analysis.analysis.linked_cells import LinkedCells, Relation
+from brister_analysis.analysis.linked_cells import LinkedCells, Relation, Unknown
 
 NEARLY = 1e-6
 # Beyond any number of reports: what an unbounded number is cut to, so that the programmes always have a
@@ -72,22 +72,21 @@ class _Chooser:
 
     def __init__(self, linked: LinkedCells) -> None:
         groups, count = linked.groups, int(linked.groups.max(initial=-1)) + 1
-        values, threshold = np.array(linked.values), np.array(linked.lowest_threshold)
-        printed = np.array(linked.open, dtype=bool)
-        small = (values >= 1) & (values < threshold)
-        must = (np.array(linked.forced, dtype=bool) | small) & ~(printed & ~np.isnan(values))
-        may = must | ((values >= threshold) & (threshold > 1) & ~printed)
         self.must, self.may = np.zeros(count, dtype=bool), np.ones(count, dtype=bool)
-        np.logical_or.at(self.must, groups, must)
-        np.logical_and.at(self.may, groups, may)
-        self.may |= self.must
         self.totals, self.reports, self.rank = (np.zeros(count) for _ in range(3))
-        np.maximum.at(self.totals, groups, np.array(linked.total, dtype=float))
-        np.maximum.at(self.reports, groups, np.nan_to_num(values))
-        np.maximum.at(self.rank, groups, _ranks(linked))
+        self.first_cell = np.full(count, len(groups))
+        ranks = {place: rank + 1 for rank, (_, place) in enumerate(sorted(linked.number.items()))}
+        for place, (group, unknown) in enumerate(zip(groups, linked.unknowns, strict=True)):
+            must, may = _must_and_may(unknown)
+            self.must[group] |= must
+            self.may[group] &= may
+            self.totals[group] = max(self.totals[group], unknown.total)
+            self.reports[group] = np.fmax(self.reports[group], unknown.value)
+            self.rank[group] = max(self.rank[group], ranks.get(place, 0))
+            self.first_cell[group] = min(self.first_cell[group], place)
+        self.may |= self.must
         self.rows: list[np.ndarray] = []
         self.settled: list[tuple[np.ndarray, float]] = []
-        self.cells_of = {group: int(np.argmax(groups == group)) for group in range(count)}
 
     def costs(self) -> list[np.ndarray]:
         free = self.may & ~self.must
@@ -97,7 +96,7 @@ class _Chooser:
         for cut in cuts:
             helpers = [helper for helper in sorted(cut.helpers) if self.may[helper] and helper != cut.group]
             if not helpers and self.must[cut.group]:
-                raise Unprotectable(self.cells_of[cut.group])
+                raise Unprotectable(int(self.first_cell[cut.group]))
             row = np.zeros(len(self.may))
             row[helpers] = 1
             row[cut.group] = -1
@@ -116,18 +115,20 @@ class _Chooser:
             options={"mip_rel_gap": 0},
         )
         if found.x is None:
-            raise Unprotectable(self.cells_of[int(np.argmax(self.must))])
+            raise Unprotectable(int(self.first_cell[np.argmax(self.must)]))
         return found.x > 0.5
 
     def settle(self, cost: np.ndarray, hidden: np.ndarray) -> None:
         self.settled.append((cost, float(cost @ hidden)))
 
 
-def _ranks(linked: LinkedCells) -> np.ndarray:
-    ranks = np.zeros(len(linked.values))
-    for rank, (_, place) in enumerate(sorted(linked.number.items())):
-        ranks[place] = rank + 1
-    return ranks
+def _must_and_may(unknown: Unknown) -> tuple[bool, bool]:
+    """Tell whether a cell must be hidden and whether it may be: zero and what can be read already may not."""
+    if unknown.printed and not np.isnan(unknown.value):
+        return False, False
+    if unknown.stays_hidden:
+        return True, True
+    return 1 <= unknown.value < unknown.lowest, unknown.value >= 1 and unknown.lowest > 1
 
 
 class _Attacker:
@@ -135,9 +136,9 @@ class _Attacker:
 
     def __init__(self, linked: LinkedCells) -> None:
         self.groups = linked.groups
-        self.values = np.nan_to_num(np.array(linked.values))
-        self.known = ~np.isnan(np.array(linked.values))
-        self.needed = np.maximum(np.array(linked.highest_threshold) - 2, 1)
+        values = linked.values(range(len(linked.unknowns)))
+        self.values, self.known = np.nan_to_num(values), ~np.isnan(values)
+        self.needed = np.array([max(unknown.highest - 2, 1) for unknown in linked.unknowns])
         rows = [row for relation in linked.relations for row in _inequalities(relation)]
         self.matrix = np.zeros((len(rows), len(self.values)))
         for number, (terms, _) in enumerate(rows):
