@@ -75,7 +75,8 @@ class _Chooser:
         self.must, self.may = np.zeros(count, dtype=bool), np.ones(count, dtype=bool)
         self.totals, self.reports, self.rank = (np.zeros(count) for _ in range(3))
         self.first_cell = np.full(count, len(groups))
-        ranks = {place: rank + 1 for rank, (_, place) in enumerate(sorted(linked.number.items()))}
+        # Powers of ranks: with the ranks themselves 1 and 4 would tie with 2 and 3.
+        ranks = {place: (rank + 1) ** 1.5 for rank, (_, place) in enumerate(sorted(linked.number.items()))}
         for place, (group, unknown) in enumerate(zip(groups, linked.unknowns, strict=True)):
             must, may = _must_and_may(unknown)
             self.must[group] |= must

@@ -200,6 +200,15 @@ def test_a_table_of_three_dimensions_with_all_its_totals():
     assert not audit([protected])["refused"].any()
 
 
+def test_the_order_of_tables_changes_nothing():
+    table = crossed({row: (7, 7, 7, 7) for row in "abcd"} | {"e": (7, 2, 7, 7)}, "row", ("c", *"wxyz"))
+    one_way = table[(table["c"] == "total") & (table["row"] != "total")].drop(columns="c")
+    specs = [TableSpec(table, "row", "c", name="crossed"), TableSpec(one_way, "row", name="one_way")]
+    crossed_first, one_way_first = protect_linked(specs), protect_linked(specs[::-1])[::-1]
+    assert pickle.dumps(crossed_first) == pickle.dumps(one_way_first)
+    assert crossed_first[0].frame.loc[crossed_first[0].hidden, "row"].tolist() == ["a", "a", "e", "e"]
+
+
 def brute_force(table: pd.DataFrame, threshold: int) -> int:
     """The fewest hidden inner cells of a crossed table with open totals, by trying every choice."""
     counts = table.to_numpy()
