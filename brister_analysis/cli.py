@@ -18,6 +18,7 @@ from brister_analysis.errors import (
     EXIT_DONE,
     EXIT_REFUSED,
     EXIT_REPORT,
+    EXIT_USAGE,
     BristerError,
     Fault,
 )
@@ -27,6 +28,9 @@ from brister_analysis.workspace import Workspace
 if TYPE_CHECKING:
     from brister_analysis.pipeline import Outcome
     from brister_analysis.status import YearStatus
+
+# What a shell gives a program stopped by Ctrl-C.
+EXIT_INTERRUPTED = 130
 
 app = typer.Typer(
     help=text("cli.help.app"),
@@ -43,12 +47,32 @@ Workers = Annotated[int, typer.Option("--workers", min=1, help=text("cli.help.wo
 
 
 def main() -> None:
-    """Run the command; a `BristerError` becomes its message and exit code."""
+    """Run the command; every fault becomes its message and exit code."""
     try:
-        app()
+        code = app(standalone_mode=False)
     except BristerError as error:
         _tell(error.faults)
-        sys.exit(error.exit_code)
+        code = error.exit_code
+    except typer.TyperException as error:
+        # The library's own messages are English and may repeat what was typed.
+        _tell([_misused(error)])
+        code = EXIT_USAGE
+    except (KeyboardInterrupt, typer.Abort):
+        _say("interrupted")
+        code = EXIT_INTERRUPTED
+    sys.exit(code or EXIT_DONE)
+
+
+def _misused(error: Any) -> Fault:
+    """Tell wrong use by its kind; options are a closed vocabulary and may be repeated, values never."""
+    option = getattr(error, "param", None)
+    where = (option.opts[0],) if option is not None and option.opts else ()
+    kind = type(error).__name__
+    key = {"NoSuchOption": "option", "MissingParameter": "missing", "BadParameter": "value"}.get(
+        kind, "command"
+    )
+    commands = tuple(info.name or "" for info in app.registered_commands) if key == "command" else ()
+    return Fault(f"cli.wrong.{key}", where, allowed=commands)
 
 
 @app.callback(invoke_without_command=True)
@@ -63,20 +87,20 @@ def alone(context: typer.Context) -> None:
         _show_status(workspace, (), ())
 
 
-@app.command(help=text("cli.help.status"))
+@app.command("status", help=text("cli.help.status"))
 def status(region: Regions = None, year: Years = None) -> None:
     """Tell what has come in and what waits for whom."""
     _show_status(Workspace.find(), region or (), year or ())
 
 
-@app.command(help=text("cli.help.intake"))
+@app.command("intake", help=text("cli.help.intake"))
 def intake(region: Regions = None, year: Years = None) -> None:
     """Read the forms and list all faults at once."""
     code = _take_in(Workspace.find(), region or (), year or ())
     raise typer.Exit(code)
 
 
-@app.command(help=text("cli.help.build"))
+@app.command("build", help=text("cli.help.build"))
 def build(
     region: Regions = None,
     year: Years = None,
@@ -89,7 +113,7 @@ def build(
     raise typer.Exit(max(code, _build(workspace, region or (), year or (), workers, dry_run)))
 
 
-@app.command(help=text("cli.help.report"))
+@app.command("report", help=text("cli.help.report"))
 def report(
     region: Annotated[str, typer.Option("--region", help=text("cli.help.region"))],
     year: Annotated[int, typer.Option("--year", help=text("cli.help.year"))],
@@ -112,7 +136,7 @@ def report(
     raise typer.Exit(max(code, _tell_outcomes(workspace, outcomes)))
 
 
-@app.command(help=text("cli.help.check"))
+@app.command("check", help=text("cli.help.check"))
 def check(path: Annotated[Path | None, typer.Argument(help=text("cli.help.check_path"))] = None) -> None:
     """Check built pages: accessibility, identity, leaks."""
     from brister_analysis.reporting.checks import check_folder
@@ -124,7 +148,7 @@ def check(path: Annotated[Path | None, typer.Argument(help=text("cli.help.check_
     raise typer.Exit(EXIT_REFUSED if faults else EXIT_DONE)
 
 
-@app.command(help=text("cli.help.verify"))
+@app.command("verify", help=text("cli.help.verify"))
 def verify(workers: Workers = 2) -> None:
     """Build twice in fresh processes and compare every byte."""
     from brister_analysis.verify import verify as build_twice
@@ -137,7 +161,7 @@ def verify(workers: Workers = 2) -> None:
     raise typer.Exit(EXIT_REFUSED if faults else EXIT_DONE)
 
 
-@app.command(help=text("cli.help.backup"))
+@app.command("backup", help=text("cli.help.backup"))
 def backup(file: Annotated[Path, typer.Argument(help=text("cli.help.backup_file"))]) -> None:
     """Save what cannot be rebuilt: forms, decisions, key and published tables."""
     from brister_analysis.backup import write_backup
@@ -146,7 +170,7 @@ def backup(file: Annotated[Path, typer.Argument(help=text("cli.help.backup_file"
     _say("backup.done", files=count)
 
 
-@app.command(help=text("cli.help.deidentify"))
+@app.command("deidentify", help=text("cli.help.deidentify"))
 def deidentify(
     file: Annotated[Path, typer.Argument(help=text("cli.help.deidentify_file"))],
     output: Annotated[
@@ -216,7 +240,7 @@ def _build(
         outcomes = make(workspace, steps, workers, lambda outcome: advance(outcome.name))
     code = _tell_outcomes(workspace, outcomes)
     index = workspace.reports() / "index.html"
-    _say("build.index", path=index.relative_to(workspace.root).as_posix())
+    _say("build.index", path=index)
     return code
 
 

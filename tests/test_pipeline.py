@@ -174,7 +174,10 @@ def test_a_total_that_is_off_by_one_does_not_reconcile(built: Built, tmp_path: P
         (["intake", "--region", "skåneland"], EXIT_USAGE, "kåne"),
         (["intake", "--region", "skane", "--year", "2031"], EXIT_DATA, "finns inte"),
         (["report", "--region", "skane", "--year", "2031"], EXIT_USAGE, "år"),
-        (["nonsense"], EXIT_USAGE, "nonsense"),
+        (["Orvar"], EXIT_USAGE, "Tillåtet: status, intake"),
+        (["intake", "--regoin", "skane"], EXIT_USAGE, "Ett val känns inte igen"),
+        (["intake", "--year", "Orvar"], EXIT_USAGE, "--year: Värdet går inte"),
+        (["report", "--region", "skane"], EXIT_USAGE, "--year: En uppgift saknas"),
     ],
 )
 def test_wrong_use_is_told_in_swedish_with_its_exit_code(tmp_path: Path, arguments, code, says):
@@ -183,6 +186,7 @@ def test_wrong_use_is_told_in_swedish_with_its_exit_code(tmp_path: Path, argumen
     assert done.returncode == code, done.stdout + done.stderr
     assert says in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+    assert "Orvar" not in done.stdout + done.stderr
 
 
 def test_outside_a_project_the_command_says_where_to_go(tmp_path: Path):
