@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from brister_analysis.analysis.columns import require
 from brister_analysis.analysis.intervals import SEED, proportion_interval
 from brister_analysis.analysis.tables import multiple_response
 from brister_analysis.errors import DataError, Fault, UsageError
@@ -131,9 +132,7 @@ def actor_table(
 
 
 def _check(actors: pd.DataFrame, column: str) -> None:
-    absent = [name for name in ("report_id", "role", column) if name not in actors]
-    if absent:
-        raise UsageError([Fault("analysis.column_missing", values={"column": name}) for name in absent])
+    require(actors, ("report_id", "role", column))
     lists: dict[str, tuple[str, ...]] = {"role": ROLES}
     if column in CLOSED_LISTS:
         lists[column] = tuple(dimension(column)["code"].astype(str))

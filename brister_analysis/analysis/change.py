@@ -15,6 +15,7 @@ import pandas as pd
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
+from brister_analysis.analysis.columns import require
 from brister_analysis.analysis.intervals import proportion_interval
 from brister_analysis.errors import DataError, Fault, UsageError
 
@@ -156,9 +157,7 @@ def holm(p: pd.Series) -> pd.Series:
 
 
 def _series(counts: pd.DataFrame) -> pd.DataFrame:
-    absent = [column for column in ("year", "reports") if column not in counts]
-    if absent:
-        raise UsageError([Fault("analysis.column_missing", values={"column": column}) for column in absent])
+    require(counts, ("year", "reports"))
     known = counts[["year", "reports"]].dropna().astype("int64").sort_values("year", ignore_index=True)
     faults = []
     if known["year"].duplicated().any():

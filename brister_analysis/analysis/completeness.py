@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from brister_analysis.analysis.columns import require
 from brister_analysis.analysis.intervals import proportion_interval
-from brister_analysis.errors import Fault, UsageError
 
 
 def completeness(
@@ -52,13 +52,10 @@ def completeness(
     """
     asked_by = _by_version(fields)
     names = list(dict.fromkeys(name for listed in asked_by.values() for name in listed)) or list(fields)
-    needed = [(reports, column) for column in ["report_id", *(["form_version"] if asked_by else []), *names]]
-    needed += [] if actors is None else [(actors, column) for column in ("report_id", "role", "principal")]
-    absent = [column for frame, column in needed if column not in frame]
-    if absent:
-        raise UsageError([Fault("analysis.column_missing", values={"column": column}) for column in absent])
+    require(reports, ["report_id", *(["form_version"] if asked_by else []), *names])
     if actors is None:
         return _completeness(reports, names, asked_by)
+    require(actors, ("report_id", "role", "principal"))
     columns = ["reporter", "field", "filled", "asked", "share", "low", "high"]
     parts = [pd.DataFrame(columns=columns)]
     reporters = actors.loc[actors["role"] == "reporter", ["report_id", "principal"]].drop_duplicates()

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from brister_analysis.analysis.columns import require
 from brister_analysis.analysis.rates import PER
 from brister_analysis.errors import DataError, Fault, UsageError
 
@@ -46,9 +47,7 @@ def funnel(rates: pd.DataFrame) -> pd.DataFrame:
     appendix A.1.
     """
     needed = ["code", "year", "reports", "population", "rate"]
-    absent = [column for column in needed if column not in rates]
-    if absent:
-        raise UsageError([Fault("analysis.column_missing", values={"column": column}) for column in absent])
+    require(rates, needed)
     table = rates.loc[rates["rate"].notna(), needed].sort_values("code", ignore_index=True)
     years = table["year"].unique()
     if len(years) > 1:

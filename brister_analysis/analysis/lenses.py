@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from brister_analysis.analysis.columns import require
 from brister_analysis.analysis.coverage import scheme_labels
 from brister_analysis.analysis.intervals import proportion_interval
 from brister_analysis.errors import Fault, UsageError
@@ -45,9 +46,7 @@ def read_through(causes: pd.DataFrame, lens: str) -> pd.DataFrame:
     same report counts under each and the shares don't add up. Where `weakest_relation` is ``broad`` or
     ``related`` the figure can hold reports that the lens's authors would have put elsewhere.
     """
-    absent = [name for name in ("report_id", "cause") if name not in causes]
-    if absent:
-        raise UsageError([Fault("analysis.column_missing", values={"column": name}) for name in absent])
+    require(causes, ("report_id", "cause"))
     listed = schemes()
     lenses = listed.loc[listed["kind"].isin(["obstacle", "literature"]), "scheme"].unique().tolist()
     if lens not in lenses:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from brister_analysis.analysis.columns import require
 from brister_analysis.analysis.intervals import poisson_interval
-from brister_analysis.errors import DataError, Fault, UsageError
+from brister_analysis.errors import DataError, Fault
 
 PER = 100_000
 
@@ -49,17 +50,8 @@ def rates(counts: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
     >>> rates(counts, inhabitants)[["year", "rate", "low", "high"]].round(2).values.tolist()
     [[2019, 10.0, 6.75, 14.28], [2020, nan, nan, nan]]
     """
-    faults = [
-        Fault("analysis.column_missing", values={"column": column})
-        for frame, columns in (
-            (counts, ("code", "year", "reports")),
-            (population, ("code", "year", "population")),
-        )
-        for column in columns
-        if column not in frame
-    ]
-    if faults:
-        raise UsageError(faults)
+    require(counts, ("code", "year", "reports"))
+    require(population, ("code", "year", "population"))
     if counts.duplicated(["code", "year"]).any() or population.duplicated(["code", "year"]).any():
         raise DataError(Fault("analysis.year_twice"))
     table = counts[["code", "year", "reports"]].astype({"code": "str", "year": "Int64", "reports": "Int64"})

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from brister_analysis.analysis.columns import require
 from brister_analysis.analysis.coverage import areas_of_causes, coverage_status, one_coding
 from brister_analysis.analysis.intervals import SEED, proportion_interval, share_of_mentions_interval
 from brister_analysis.errors import DataError, Fault, UsageError
@@ -150,7 +151,7 @@ def cause_table(
         raise UsageError(Fault("analysis.unknown_level", got=str(level), allowed=tuple(LEVELS)))
     label = LEVELS[level]
     needed = [column for column in ("report_id", by, _source(causes, level)) if column is not None]
-    _require(causes, needed)
+    require(causes, needed)
     _one_kind_of_decision(causes)
     if by is None:
         if isinstance(n_reports, Mapping):
@@ -189,7 +190,7 @@ def measure_table(measures: pd.DataFrame, n_reports: int, seed: int = SEED) -> p
     How it misleads. A report without a coded measure may have had one that nobody wrote down: the share is of
     reports where a measure was *told*, and grows when forms are filled in better.
     """
-    _require(measures, ["report_id", "measure"])
+    require(measures, ["report_id", "measure"])
     pairs = measures[["report_id", "measure"]].drop_duplicates()
     return multiple_response(
         pairs, "measure", dimension("measure")["code"].astype(str).tolist(), n_reports, seed
@@ -221,19 +222,10 @@ def cause_mentions(causes: pd.DataFrame, level: str) -> pd.DataFrame:
 
 
 def _source(causes: pd.DataFrame, level: str) -> str:
-    return (
-        "native_label"
-        if level == "native"
-        else "cause"
-        if level == "cause" or "cause" in causes
-        else "cause_area"
-    )
-
-
-def _require(frame: pd.DataFrame, columns: Sequence[str]) -> None:
-    absent = [column for column in columns if column not in frame]
-    if absent:
-        raise UsageError([Fault("analysis.column_missing", values={"column": column}) for column in absent])
+    """Return the column the level is counted from: areas follow from causes where those are given."""
+    if level == "area" and "cause" in causes:
+        return "cause"
+    return LEVELS[level]
 
 
 def _one_kind_of_decision(causes: pd.DataFrame) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.duration.survfunc import SurvfuncRight
 
+from brister_analysis.analysis.columns import require
 from brister_analysis.analysis.intervals import proportion_interval
 from brister_analysis.errors import DataError, Fault, UsageError
 
@@ -70,9 +71,7 @@ def time_to_answer(
        answered  waiting  median_days  answered_in_time
     0         2        1         59.0              0.67
     """
-    absent = [name for name in ("area", "received_date", "answered_date") if name not in reports]
-    if absent:
-        raise UsageError([Fault("analysis.column_missing", values={"column": name}) for name in absent])
+    require(reports, ("area", "received_date", "answered_date"))
     table = reports[["area", "received_date", "answered_date"]].reset_index(drop=True)
     if (table["answered_date"] < table["received_date"]).any():
         raise DataError(Fault("analysis.answer_before_report"))
