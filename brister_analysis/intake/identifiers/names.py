@@ -50,13 +50,15 @@ def look(written: str, folded: bool) -> Look:
     bare = lowered[:-1] if lowered.endswith("s") else lowered
     mixed = _mixed_compound(written)
     cue = next((c for c in ("titles", "roles", "kin", "clients", "naming") if lowered in words.listed(c)), "")
+    if not cue and len(lowered) > 7 and lowered.endswith(words.role_endings()):
+        cue = "roles"
     return Look(
         lowered,
         lowered[:-1] if lowered.endswith("s") and len(lowered) > 3 else lowered,
         shape,
         words.first_name_weight(lowered) or (words.first_name_weight(lowered, True) if folded else 0),
         words.is_surname(lowered) or (folded and words.is_surname(lowered, True)),
-        words.knows(lowered) or (folded and (len(lowered) < 4 or words.knows_without_marks(lowered))),
+        words.knows(lowered) or (":" in lowered and words.knows(lowered.partition(":")[0])) or (folded and (len(lowered) < 4 or words.knows_without_marks(lowered))),
         mixed
         or lowered in words.kept()
         or bare in words.kept()
@@ -75,6 +77,13 @@ def _mixed_compound(written: str) -> bool:
     if not dash:
         return False
     return tail.islower() and (head.casefold() in words.kept() or not words.first_name_weight(head.casefold()))
+
+
+# Nouns that open a sentence before a verb mostly end so; a name seldom does.
+_NOUN_ENDS = tuple(
+    "ning ningar het heter tion tioner en et an or ar er ande ende ad at ade tet itet ism iker ägg steg möte stöd dom skap else elser "
+    "ingen ingens ens ets arna erna orna ena nde service byte utdrag plan intyg planering planeing".split()
+)
 
 
 @lru_cache(maxsize=50_000)
@@ -148,6 +157,11 @@ def _is_everyday(word: Look) -> bool:
     if word.lowered in everyday or word.lowered.removesuffix("s") in everyday:
         return True
     return word.known and (word.first < 3 or len(word.lowered) < 3)
+
+
+def _may_be_first(word: Look) -> bool:
+    """A listed first name, or a capitalised word that nothing else explains."""
+    return word.first >= 2 or not (word.known or word.place or word.kept or word.unit)
 
 
 def _is_place(token: Token, before: Token | None) -> bool:
@@ -236,7 +250,7 @@ def _shield_units(text: str, tokens: list[Token], marks: _Marks) -> None:
         if token.look.shape not in ("Title", "UPPER", "I"):
             continue
         if token.look.shape == "Title" and words.has_unit_ending(token.look.lowered) and not token.look.last and not token.look.first:
-            named = at and tokens[at - 1].look.first >= 2 and tokens[at - 1].look.shape == "Title" and token.glue == " "
+            named = at and _may_be_first(tokens[at - 1].look) and tokens[at - 1].look.shape == "Title" and token.glue == " "
             if not (named and words.is_surname_like_place(token.look.lowered) and not marks.shielded[at - 1]):
                 marks.shielded[at] = True
             continue
@@ -248,7 +262,8 @@ def _shield_units(text: str, tokens: list[Token], marks: _Marks) -> None:
                 if head.endswith("s") and head not in heads:
                     continue
                 full = full and token.look.first >= 2 and tokens[at + 1].look.last and not tokens[at + 1].look.place
-                if not (head in soft and token.look.first >= 2) and not (full and head not in words.listed("naming_heads")):
+                person = token.look.first >= 2 or not (token.look.known or token.look.place or token.look.kept)
+                if not (head in soft and person) and not (full and head not in words.listed("naming_heads")):
                     marks.shielded[at] = True
                     continue
             if marks.shielded[at - 1] and before.look.shape == "Title" and not before.initial and token.look.first < 2:
@@ -257,7 +272,7 @@ def _shield_units(text: str, tokens: list[Token], marks: _Marks) -> None:
         if at + 1 < len(tokens) and tokens[at + 1].glue == " ":
             tail = tokens[at + 1].look.lowered
             if tail in tails or words.has_unit_ending(tail):
-                if token.look.first >= 2 and tokens[at + 1].look.shape == "Title" and (words.is_surname_like_place(tail) or tokens[at + 1].look.last):
+                if _may_be_first(token.look) and tokens[at + 1].look.shape == "Title" and (words.is_surname_like_place(tail) or tokens[at + 1].look.last):
                     continue
                 personal = tail in words.listed("personal_tails") and token.look.first >= 2 and token.look.lowered.endswith("s")
                 if not personal and (tokens[at + 1].look.shape == "Title" or token.look.lowered.endswith("s") or tail in words.listed("hard_tails")):
@@ -276,7 +291,7 @@ def _mark_alone(spots: list[int], tokens: list[Token], marks: _Marks, folded: bo
         if marks.shielded[at] or _is_kept(token, before):
             continue
         if word.shape == "Title":
-            if _is_place(token, before) or (word.unit and word.first < 2):
+            if _is_place(token, before) or (word.unit and word.first < 2) or word.lowered in words.listed("never_first"):
                 continue
             if not token.initial:
                 if word.first or word.last:
@@ -353,9 +368,8 @@ def _mark_by_neighbour(spots: list[int], tokens: list[Token], marks: _Marks, fol
                         marks.mark(particle, "after_first_name")
                     continue
             if named_before and before and not (word.unit and not words.is_surname_like_place(word.lowered)) and not (word.kept and not word.last):
-                if before.look.first or before.look.shape == "I" or word.last or not word.known:
-                    marks.mark(at, "after_first_name")
-                    continue
+                marks.mark(at, "after_first_name")
+                continue
             if before and before.look.lowered in words.listed("closings") and not word.kept and not word.unit and not word.cue and (not word.place or word.first or word.last):
                 marks.mark(at, "closing")
                 continue
@@ -373,11 +387,15 @@ def _mark_by_neighbour(spots: list[int], tokens: list[Token], marks: _Marks, fol
                     marks.mark(at, "everyday_name", doubtful=True)
                 elif after.glue == " " and after.look.shape == "Title" and not after.look.unit and not after.look.kept and not after.look.place and (after.look.last or not after.look.known):
                     marks.mark(at, "before_surname")
+            elif token.initial and not word.known and not word.place and not word.kept and not word.unit and after and after.glue == " " and (after.look.lowered in verbs or marks.reason[at + 1]) and not word.lowered.endswith(_NOUN_ENDS):
+                marks.mark(at, "before_verb", doubtful=True)
+            elif not token.initial and not word.known and after and after.glue == " " and marks.reason[at + 1] and after.look.shape == "Title" and not word.place and not word.kept and not word.unit:
+                marks.mark(at, "before_surname")
             elif token.initial and (word.last or words.has_surname_shape(word.lowered)) and after and after.glue == " " and after.look.lowered in verbs and not word.place and not word.kept and not word.unit:
                 marks.mark(at, "before_verb", doubtful=True)
             elif token.initial and (word.first or word.last) and cue and token.glue == ": ":
                 marks.mark(at, "after_role")
-            if not token.initial and before and (before.look.lowered in words.listed("toward") or (after and after.glue == " " and after.look.lowered in verbs and before.look.shape == "lower" and not before.look.unit)) and token.glue == " " and word.known and not word.cue and not word.kept and not word.place and not word.unit and (len(word.lowered) < 8 or (after and after.glue == " " and after.look.lowered in verbs)) and not (after and after.glue == " " and after.look.shape != "lower"):
+            if not token.initial and before and (before.look.lowered in words.listed("toward") or (not word.known and before.look.lowered in words.listed("about_whom")) or (after and after.glue == " " and after.look.lowered in verbs and before.look.shape == "lower" and not before.look.unit)) and token.glue == " " and (word.known or words.knows_compound(word.lowered)) and not word.cue and not word.kept and not word.place and not word.unit and (len(word.lowered) < 8 or (after and after.glue == " " and after.look.lowered in verbs)) and not (after and after.glue == " " and after.look.shape != "lower"):
                 marks.mark(at, "after_preposition", doubtful=True)
             elif after and after.glue == ", " and after.look.first >= 2 and after.look.shape == "Title" and not word.place and not word.known and not word.kept and not word.unit:
                 marks.mark(at, "surname_first")

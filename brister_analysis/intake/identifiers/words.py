@@ -146,12 +146,12 @@ def knows_compound(word: str) -> bool:
         return all(knows_compound(part) for part in word.split("-") if part)
     if word.endswith("nr") and len(word) > 5:
         return knows_compound(word[:-2])
+    short = listed("short_tails")
     for cut in range(3, len(word) - 2):
-        tail = word[cut:]
-        if not knows(tail):
+        head, tail = word[:cut], word[cut:]
+        if not knows(tail) or (len(tail) == 3 and tail not in short):
             continue
-        head = word[:cut]
-        if knows(head) or (head[-1] == "s" and knows(head[:-1])) or knows(head + "a") or knows(head + "e"):
+        if knows(head) or (head[-1] == "s" and knows(head[:-1])) or (len(head) > 3 and (knows(head + "a") or knows(head + "e"))):
             return True
     return False
 
@@ -194,6 +194,12 @@ def is_unit_word(word: str) -> bool:
     """Return whether a word names a kind of unit or ends like one ("vårdcentralen", "Tegnérskolan")."""
     lowered = word.casefold()
     return lowered in listed("heads") or has_unit_ending(lowered)
+
+
+@cache
+def role_endings() -> tuple[str, ...]:
+    """Return the ends of words for roles and relatives ("arbetskonsulent", "familjehemsmamma")."""
+    return tuple(sorted(listed("role_endings")))
 
 
 @cache
