@@ -160,7 +160,7 @@ def _beyond_chance(observed: np.ndarray, by_chance: np.ndarray) -> np.ndarray:
 
 
 def _specific_counts(table: np.ndarray, samples: np.ndarray) -> np.ndarray:
-    """Return per sample the pairs that agree and all pairs, of those who left a cause out and who chose it."""
+    """Return per sample the pairs that agree and all pairs, of who left a cause out and who chose it."""
     others = table.sum(axis=1, keepdims=True) - 1
     return np.stack([samples @ (table * (table - 1)), samples @ (table * others)])
 

@@ -7,6 +7,9 @@ read.
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from brister_analysis.errors import Fault, shape_of
@@ -29,12 +32,13 @@ COLUMNS = (
     "codebook_version",
     "note",
 )
+LEDGER, VIGNETTE_LEDGER = "decisions.csv", "vignettes.csv"
 KINDS = ("cause", "theme", "measure", "pandemic")
 DECIDED_BY = ("consensus", "coder", "reporter")
 _ONE_DECISION = ["report_id", "kind", "scheme", "decided_by", "coder"]
 
 
-def read_ledger(workspace: Workspace, region: str, year: int) -> pd.DataFrame:
+def read_ledger(workspace: Workspace, region: str, year: int, file: str = LEDGER) -> pd.DataFrame:
     """Return the decisions in force of one region and year.
 
     Parameters
@@ -45,25 +49,59 @@ def read_ledger(workspace: Workspace, region: str, year: int) -> pd.DataFrame:
         Slug of the region.
     year
         Year the reports were received.
+    file
+        ``vignettes.csv`` for the codings of the practice cases, which have a ledger of their own.
 
     Returns
     -------
     DataFrame
         Columns as in the file, all text, missing as "" except ``decided_at`` (datetime64[s]); of each
         (report, kind, scheme, decided_by, coder) only the rows of the latest date, then of the last sheet by
-        name. Sorted by report, kind, scheme, decided_by, coder, then as written.
+        name. A row with an empty ``value`` says that an earlier decision was taken back. Sorted by report,
+        kind, scheme, decided_by, coder, then as written.
     """
-    rows = _written(workspace, region, year)
+    rows = written_decisions(workspace, region, year, file)
     stamp = rows["decided_at"].dt.strftime("%Y-%m-%d").fillna("") + " " + rows["sheet"]
     latest = stamp.groupby([rows[name] for name in _ONE_DECISION]).transform("max")
     return rows[stamp == latest].sort_values([*_ONE_DECISION, "row"], kind="stable", ignore_index=True)
 
 
-def _written(workspace: Workspace, region: str, year: int) -> pd.DataFrame:
-    """Return the ledger as written, with ``row``: the line in the file, as a spreadsheet counts it."""
+def append_decisions(
+    workspace: Workspace, region: str, year: int, rows: Iterable[Mapping[str, str]], file: str = LEDGER
+) -> None:
+    """Add decisions at the end of the ledger, all or none; what stands there is not touched.
+
+    Parameters
+    ----------
+    workspace, region, year, file
+        As `read_ledger`.
+    rows
+        Values of `COLUMNS`; what a row leaves out is empty. ``decided_at`` is an ISO date.
+    """
+    from brister_analysis.intake.store import write_private
+
+    path = workspace.decisions(region, year) / "coding" / file
+    before = path.read_bytes() if path.exists() else b""
+    written = io.StringIO(newline="")
+    writer = csv.DictWriter(written, _header(before), restval="", lineterminator="\n")
+    if not before:
+        writer.writeheader()
+    writer.writerows(rows)
+    gap = b"" if not before or before.endswith(b"\n") else b"\n"
+    write_private(path, before + gap + written.getvalue().encode())
+
+
+def _header(content: bytes) -> list[str]:
+    """Return the columns in the order of the file: people may have moved them in a spreadsheet."""
+    first = next(csv.reader(io.StringIO(content.decode("utf-8-sig"))), [])
+    return first if set(first) >= set(COLUMNS) else list(COLUMNS)
+
+
+def written_decisions(workspace: Workspace, region: str, year: int, file: str = LEDGER) -> pd.DataFrame:
+    """Return every row ever written, with ``row``: the line in the file, as a spreadsheet counts it."""
     import pandas as pd
 
-    path = workspace.decisions(region, year) / "coding" / "decisions.csv"
+    path = workspace.decisions(region, year) / "coding" / file
     if path.exists():
         rows = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
         rows = rows.reindex(columns=list(COLUMNS), fill_value="")
@@ -78,7 +116,7 @@ def check_ledger(workspace: Workspace, region: str, year: int, report_ids: list[
     from brister_analysis.reference.dimensions import dimension
     from brister_analysis.reference.schemes import schemes
 
-    rows = _written(workspace, region, year)
+    rows = written_decisions(workspace, region, year)
     known = set(report_ids)
     labels = {str(name): set(map(str, rows)) for name, rows in schemes().groupby("scheme")["label"]}
     codes = _harmonised_codes()
@@ -93,7 +131,7 @@ def check_ledger(workspace: Workspace, region: str, year: int, report_ids: list[
         if row.decided_by not in DECIDED_BY:
             faults.append(Fault("coding.ledger.decided_by", where, shape_of(row.decided_by), DECIDED_BY))
         if row.kind == "cause":
-            allowed = codes if row.scheme == "harmonised" else labels.get(row.scheme)
+            allowed = codes if row.scheme == "harmonised" else labels.get(str(row.scheme))
             if allowed is None:
                 faults.append(
                     Fault("coding.ledger.scheme", where, shape_of(row.scheme), tuple(sorted(labels)))

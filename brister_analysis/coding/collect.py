@@ -1,0 +1,279 @@
+"""Filled-in sheets become rows of the ledger; what is wrong in them is told by sheet and cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brister_analysis.coding.choices import (
+    UNCLEAR,
+    Choices,
+    Reading,
+    cause_choices,
+    measure_choices,
+    split_themes,
+)
+from brister_analysis.coding.ledger import LEDGER, VIGNETTE_LEDGER, append_decisions, written_decisions
+from brister_analysis.coding.sheet_identity import sheets_folder
+from brister_analysis.coding.sheet_reading import CodedRow, FilledSheet, read_sheet
+from brister_analysis.coding.vignettes import PREFIX, vignettes
+from brister_analysis.errors import Fault, UsageError, shape_of
+from brister_analysis.language import text
+from brister_analysis.reference.spelling import key
+from brister_analysis.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Kind of decision → its values, as read from one row.
+Decision = dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What collecting did.
+
+    Parameters
+    ----------
+    sheets
+        Sheets that could be read.
+    added
+        Decisions of one kind about one report that were new or had changed.
+    unchanged
+        Decisions that the ledger held already.
+    faults
+        Everything wrong, by sheet and cell; what is not named here was collected.
+    """
+
+    sheets: int
+    added: int
+    unchanged: int
+    faults: tuple[Fault, ...]
+
+
+def collect_sheets(
+    workspace: Workspace, region: str, year: int, paths: Iterable[Path] | None = None
+) -> Collected:
+    """Read filled-in sheets and append to the ledger what is new in them.
+
+    Parameters
+    ----------
+    workspace, region, year
+        Whose ledger; region is a slug.
+    paths
+        Files; None for every workbook in the year's folder ``coding/sheets``.
+
+    Returns
+    -------
+    Collected
+        Collecting the same sheet twice adds nothing. A sheet that was changed after it was collected adds
+        what changed, as a correction (``2023-A-01.02``) with the sheet's date; a report whose causes were
+        emptied adds a row without a value. Practice cases go to ``coding/vignettes.csv``.
+
+    Raises
+    ------
+    UsageError
+        There is no file to read.
+    """
+    chosen = _files(workspace, region, year) if paths is None else list(paths)
+    if not chosen:
+        raise UsageError(Fault("sheets.no_sheets"))
+    filled = [
+        read_sheet(path, region, year, text("sheets.place.file", number=number, files=len(chosen)))
+        for number, path in enumerate(chosen, start=1)
+    ]
+    faults = [fault for sheet in filled for fault in sheet.faults]
+    known = _known_numbers(workspace, region, year)
+    added = unchanged = 0
+    # By date, so that of two sheets collected at once the later one is compared with the earlier.
+    ready = [one for one in filled if one.identity is not None and one.date is not None]
+    for sheet in sorted(ready, key=lambda one: (str(one.date), one.identity.sheet if one.identity else "")):
+        decisions, found = _decisions(sheet, known)
+        faults += found
+        for file, rows in _by_ledger(decisions).items():
+            new, same, late = _new_rows(workspace, file, sheet, rows)
+            faults += late
+            if new:
+                append_decisions(workspace, region, year, new, file)
+            added += len({(row["report_id"], row["kind"]) for row in new})
+            unchanged += same
+    return Collected(sum(one.identity is not None for one in filled), added, unchanged, tuple(faults))
+
+
+def _files(workspace: Workspace, region: str, year: int) -> list[Path]:
+    folder = sheets_folder(workspace, region, year)
+    # Excel leaves ~$ files beside an open workbook.
+    return sorted(path for path in folder.glob("*.xls[xmb]") if not path.name.startswith("~$"))
+
+
+def _known_numbers(workspace: Workspace, region: str, year: int) -> dict[str, str]:
+    """Return {key of a number as people may write it: report or practice case}."""
+    from brister_analysis.intake.store import load_reports
+
+    reports = [str(number) for number in load_reports(region, year, workspace)["report_id"]]
+    found = {key(number): number for number in [*reports, *vignettes()["vignette"]]}
+    # The last part alone is enough where no two reports share it: "7" for skane-nordvastra-2023-007.
+    ends = [number.rpartition("-")[2].lstrip("0") for number in reports]
+    return found | {end: number for end, number in zip(ends, reports, strict=True) if ends.count(end) == 1}
+
+
+def _decisions(
+    sheet: FilledSheet, known: Mapping[str, str]
+) -> tuple[dict[str, tuple[Decision, str]], list[Fault]]:
+    """Return {report: (decisions, note)} of the rows that are right, and what is wrong with the others."""
+    if sheet.identity is None:
+        return {}, []
+    causes, measures = cause_choices(sheet.identity.scheme), measure_choices()
+    found: dict[str, tuple[Decision, str]] = {}
+    faults: list[Fault] = []
+    bad: set[str] = set()
+    for row in sheet.rows:
+        if not row.number:
+            faults.append(Fault("sheets.no_number", row.place))
+            continue
+        number = known.get(key(row.number)) or known.get(row.number.lstrip("0"))
+        if number is None:
+            if any(row.written(role) for role in ("cause", "pandemic", "theme", "measure")):
+                faults.append(Fault("sheets.unknown_number", row.place, shape_of(row.number)))
+            continue
+        decision, wrong = _read_row(row, causes, measures)
+        note = " ".join(said for said, _ in row.written("note"))
+        if wrong:
+            bad.add(number)
+        elif number in found and _empty(decision):
+            pass  # A copy of the text without a coding says nothing against the row that has one.
+        elif number in found and not _empty(found[number][0]) and found[number] != (decision, note):
+            bad.add(number)
+            faults.append(Fault("sheets.twice", row.place, values={}))
+        else:
+            found[number] = (decision, note)
+        faults += wrong
+    return {number: one for number, one in found.items() if number not in bad}, faults
+
+
+def _empty(decision: Decision) -> bool:
+    return not any(decision.values())
+
+
+def _read_row(row: CodedRow, causes: Choices, measures: Choices) -> tuple[Decision, list[Fault]]:
+    decision: Decision = {}
+    faults: list[Fault] = []
+    for kind, choices in (("cause", causes), ("measure", measures)):
+        values: list[str] = []
+        for said, place in row.written(kind):
+            reading = choices.read(said)
+            values += reading.values
+            faults += _reading_faults(kind, reading, said, place)
+        decision[kind] = tuple(dict.fromkeys(values))
+    if UNCLEAR in decision["cause"] and len(decision["cause"]) > 1:
+        faults.append(Fault("sheets.unclear", row.place))
+    answers = []
+    for said, place in row.written("pandemic"):
+        answer = _yes_no(said)
+        if answer is None:
+            faults.append(Fault("sheets.pandemic", place, shape_of(said)))
+        else:
+            answers.append(answer)
+    decision["pandemic"] = tuple(dict.fromkeys(answers))[:1]
+    decision["theme"] = tuple(
+        dict.fromkeys(theme for said, _ in row.written("theme") for theme in split_themes(said))
+    )
+    return decision, faults
+
+
+def _reading_faults(kind: str, reading: Reading, said: str, place: tuple[str, ...]) -> list[Fault]:
+    if not reading.problem:
+        return []
+    return [Fault(f"sheets.{kind}.{reading.problem}", place, shape_of(said), reading.allowed)]
+
+
+def _yes_no(said: str) -> str | None:
+    """Return yes, no, "" for an answer that says nothing, or None for one that cannot be read."""
+    from brister_analysis.intake.answers import is_missing, yes_or_no
+
+    if is_missing(said):
+        return ""
+    answer = yes_or_no(said)
+    return None if answer is None else ("yes" if answer else "no")
+
+
+def _by_ledger(
+    decisions: Mapping[str, tuple[Decision, str]],
+) -> dict[str, dict[str, tuple[Decision, str]]]:
+    """Return the decisions about reports and those about practice cases, each with its ledger."""
+    found: dict[str, dict[str, tuple[Decision, str]]] = {LEDGER: {}, VIGNETTE_LEDGER: {}}
+    for number, decision in decisions.items():
+        found[VIGNETTE_LEDGER if number.startswith(PREFIX) else LEDGER][number] = decision
+    return found
+
+
+def _new_rows(
+    workspace: Workspace, file: str, sheet: FilledSheet, decisions: Mapping[str, tuple[Decision, str]]
+) -> tuple[list[dict[str, str]], int, list[Fault]]:
+    """Return the rows to add, how many decisions stand already, and a fault for each that is older than
+    those.
+    """
+    identity, date = sheet.identity, sheet.date
+    if identity is None or date is None:
+        return [], 0, []
+    before = written_decisions(workspace, identity.region, identity.year, file)
+    before = before[
+        (before["decided_by"] == identity.decided_by) & (before["coder"] == identity.coder_in_ledger)
+    ]
+    new: list[dict[str, str]] = []
+    same, faults = 0, []
+    for number in sorted(decisions):
+        decision, note = decisions[number]
+        for kind, values in decision.items():
+            scheme = identity.scheme if kind == "cause" else ""
+            earlier = before[
+                (before["report_id"] == number) & (before["kind"] == kind) & (before["scheme"] == scheme)
+            ]
+            own = earlier[earlier["sheet"].str.split(".").str[0] == identity.sheet]
+            kept = [value for value in values if value]
+            stands, stood_note, stood_at = _latest(own)
+            said = note if kind == "cause" and kept else ""
+            if sorted(stands) == sorted(kept) and stood_note == said:
+                same += bool(kept)
+                continue
+            if stood_at and stood_at > date.isoformat():
+                faults.append(
+                    Fault("sheets.early_date", (text("sheets.place.sheet", sheet=identity.sheet), number))
+                )
+                continue
+            name = _revision(identity.sheet, own)
+            new += [
+                {
+                    "report_id": number,
+                    "kind": kind,
+                    "scheme": scheme,
+                    "value": value,
+                    "decided_by": identity.decided_by,
+                    "coder": identity.coder_in_ledger,
+                    "sheet": name,
+                    "decided_at": date.isoformat(),
+                    "codebook_version": identity.codebook_version if kind == "cause" else "",
+                    "note": said,
+                }
+                # What was taken back leaves a row without a value, so that the history shows it.
+                for value in kept or [""]
+            ]
+    return new, same, faults
+
+
+def _latest(rows: pd.DataFrame) -> tuple[list[str], str, str]:
+    """Return the values in force among the rows of one sheet and its corrections, their note and date."""
+    if rows.empty:
+        return [], "", ""
+    dates = rows["decided_at"].dt.strftime("%Y-%m-%d").fillna("")
+    stamp = dates + " " + rows["sheet"]
+    latest = rows[stamp == stamp.max()]
+    return [value for value in latest["value"] if value], str(latest["note"].iloc[0]), str(dates.max())
+
+
+def _revision(sheet: str, own: pd.DataFrame) -> str:
+    """Return the name of the sheet, with a number when this report was collected from it before."""
+    count = own["sheet"].nunique()
+    return f"{sheet}.{count + 1:02}" if count else sheet
