@@ -240,6 +240,8 @@ class _Programme:
                     self.matrix, np.where(self.equal, self.limit, -np.inf), self.limit
                 ),
             )
+            if found.x is None:
+                return 0.0
             ends.append(found.x[position])
         return float(ends[1] - ends[0])
 
