@@ -1,1 +1,1 @@
-"""The reporting room."""
+"""Protected tables become figures, notebooks and checked pages."""

@@ -38,7 +38,7 @@ def _listed() -> list[dict]:
 
 
 def series_breaks(region: str, area: str | None, first: int, last: int) -> list[SeriesBreak]:
-    """Return the breaks after `first` up to and including `last`, by year and in the order of ``breaks.toml``."""
+    """Return the breaks after `first` up to and including `last`, by year, then as in ``breaks.toml``."""
     found = [
         SeriesBreak(one["year"], tuple(one["touches"]), one["sv"], one["en"])
         for one in _listed()

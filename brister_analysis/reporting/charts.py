@@ -1,4 +1,4 @@
-"""A finding as a figure: what is drawn, what it is called, and the same in words for those who do not see it."""
+"""A finding as a figure: what is drawn, what it is called, and the same in words."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ def share_figure(finding: Finding, message: str = "") -> Fragment:
         )
         for row in rows
     ]
-    parts = [context.say("alt.share", label=share.label, share=context.percent(share.value)) for share in drawn]
+    parts = [
+        context.say("alt.share", label=share.label, share=context.percent(share.value)) for share in drawn
+    ]
     alt = shortened(context, context.say("alt.shares"), parts)
     words = [
         context.say(
@@ -68,15 +70,16 @@ def framed(context: Context, svg: str, message: str, what: str, words: list[str]
     """
     shown = f'<span class="message">{escape(message)}</span>' if message else ""
     described = "".join(f"<li>{escape(sentence)}</li>" for sentence in words)
+    lines = context.say("figure.lines")
     return (
-        f'<figure><figcaption>{shown}<span class="what">{escape(what)}. {escape(context.say("figure.lines"))}</span>'
+        f'<figure><figcaption>{shown}<span class="what">{escape(f"{what}. {lines}")}</span>'
         f"</figcaption>{svg}<details><summary>{escape(context.say('figure.words'))}</summary><ul>{described}</ul></details>"
         "</figure>"
     )
 
 
 def shortened(context: Context, opening: str, parts: list[str]) -> str:
-    """Return an alternative text of at most 150 characters: the opening and as many parts as fit, whole ones only."""
+    """Return an alternative text of at most 150 characters: the opening and as many whole parts as fit."""
     start = f"{context.say('synthetic.alt')} {opening}" if context.synthetic else opening
     for count in range(len(parts), 0, -1):
         rest = len(parts) - count

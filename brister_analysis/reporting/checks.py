@@ -1,6 +1,7 @@
-"""Checks of a finished page that need no browser: does it stand alone, is it itself, does it leak, can everyone read it.
+"""Checks of a finished page that need no browser: does it stand alone, is it itself, does it leak.
 
-`check_page` gathers every fault. What a reader with a disability needs is in `checks_access`, colours in `checks_colour`.
+`check_page` gathers every fault. What a reader with a disability needs is in `checks_access`, colours in
+`checks_colour`.
 """
 
 from __future__ import annotations
@@ -21,9 +22,13 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 400_000
 FETCHING = ("script", "iframe", "object", "embed", "audio", "video", "source", "base", "form", "portal")
-# A path of somebody's machine, an address in memory, a Python error: each tells of a page that was not made as it should.
-STRAY = re.compile(r"file:|(?<![\w/.])/(?:home|work|tmp|usr|Users)/|\b[A-Z]:\\|\b0x[0-9a-f]{6,}|Traceback \(most|NaN|<NA>")
-# Names of working group and contact may stand in these sections; the finder's name for each section in SOURCE.toml.
+# A path of somebody's machine, an address in memory, a Python error: each tells of a page that was not made
+# as it should.
+STRAY = re.compile(
+    r"file:|(?<![\w/.])/(?:home|work|tmp|usr|Users)/|\b[A-Z]:\\|\b0x[0-9a-f]{6,}|Traceback \(most|NaN|<NA>"
+)
+# Names of working group and contact may stand in these sections; the finder's name for each section in
+# SOURCE.toml.
 PUBLIC_SECTIONS = {"group": ("group", "compiled_by"), "contact": ("cite",)}
 # Sentences shorter than this may be the same word in both languages.
 TELLING_LENGTH = 14
@@ -83,10 +88,18 @@ def check_folder(workspace: Workspace, folder: Path) -> tuple[int, list[Fault]]:
     int, list of Fault
         How many pages, and their faults, each with the page's path in front.
     """
-    pages = [folder] if folder.is_file() else sorted(p for p in folder.rglob("*.html") if ".staging" not in p.parts)
+    pages = (
+        [folder]
+        if folder.is_file()
+        else sorted(p for p in folder.rglob("*.html") if ".staging" not in p.parts)
+    )
     faults = []
     for path in pages:
-        name = path.relative_to(workspace.reports()).as_posix() if path.is_relative_to(workspace.reports()) else path.name
+        name = (
+            path.relative_to(workspace.reports()).as_posix()
+            if path.is_relative_to(workspace.reports())
+            else path.name
+        )
         html = path.read_text(encoding="utf-8")
         language = next((one for one in LANGUAGES if path.name.endswith(f".{one}.html")), "sv")
         beside = {p.name: p.read_text(encoding="utf-8") for p in sorted(path.parent.glob("*.csv"))}
@@ -107,7 +120,7 @@ def _expected(workspace: Workspace, name: str) -> dict[str, Any]:
 
 
 def source_facts(workspace: Workspace, region: str, year: int) -> dict[str, Any]:
-    """Return what ``SOURCE.toml`` says a page must show: whether it is made up, and whose names may stand on it."""
+    """Return what ``SOURCE.toml`` says of a page: whether it is made up, and whose names may stand on it."""
     from brister_analysis.intake.source import read_source
 
     folder = workspace.raw(region, year)
@@ -117,7 +130,9 @@ def source_facts(workspace: Workspace, region: str, year: int) -> dict[str, Any]
     return {"synthetic": source.synthetic, "public_persons": source.public_persons}
 
 
-def _fault(key: str, where: tuple[str, ...] = (), got: str | None = None, values: dict | None = None) -> Fault:
+def _fault(
+    key: str, where: tuple[str, ...] = (), got: str | None = None, values: dict | None = None
+) -> Fault:
     return Fault(f"page.check.{key}", where, got, values=values or {})
 
 
@@ -132,7 +147,9 @@ def _alone(page: HtmlElement, html: str, files: Mapping[str, str] | None) -> Ite
         for name, value in element.attrib.items():
             if name.lower().startswith("on") or value.strip().lower().startswith("javascript:"):
                 yield _fault("runs", (f"<{element.tag} {name}>",))
-            if name in ("src", "srcset", "poster", "data", "xlink:href") and not value.startswith(("data:", "#")):
+            if name in ("src", "srcset", "poster", "data", "xlink:href") and not value.startswith(
+                ("data:", "#")
+            ):
                 yield _fault("fetches", (f"<{element.tag} {name}>",))
     for link in page.xpath("//link/@href"):
         if link != "data:,":
@@ -150,7 +167,9 @@ def _alone(page: HtmlElement, html: str, files: Mapping[str, str] | None) -> Ite
         if target.startswith("#"):
             if target[1:] not in ids:
                 yield _fault("link", got=target)
-        elif not re.match(r"(https?|mailto|tel):", target) and files is not None and not _beside(target, files):
+        elif (
+            not re.match(r"(https?|mailto|tel):", target) and files is not None and not _beside(target, files)
+        ):
             yield _fault("link", got=target)
 
 
@@ -188,7 +207,10 @@ def _made_up(page: HtmlElement, files: Mapping[str, str]) -> Iterator[Fault]:
     if not _synthetic(page):
         return
     language = page.get("lang") if page.get("lang") in LANGUAGES else "sv"
-    say = {key: text(f"page.synthetic.{key}", language) for key in ("banner", "title", "subtitle", "alt", "column")}
+    say = {
+        key: text(f"page.synthetic.{key}", language)
+        for key in ("banner", "title", "subtitle", "alt", "column")
+    }
     title = page.findtext(".//title") or ""
     if say["banner"] not in page.text_content() or not title.startswith(say["title"]):
         yield _fault("made_up", ("h1",))
@@ -206,12 +228,14 @@ def _made_up(page: HtmlElement, files: Mapping[str, str]) -> Iterator[Fault]:
 def _leaks(
     page: HtmlElement, html: str, persons: Mapping[str, tuple[str, ...]], files: Mapping[str, str]
 ) -> Iterator[Fault]:
-    """Nothing that points at a person is in the page or a file beside it, but for those who agreed, in their section."""
+    """Nothing points at a person in page or files, but for those who agreed, in their own section."""
     from brister_analysis.intake.identifiers import scan
 
     for section in page.xpath("//main/section | //header | //footer"):
         slug = next(iter(section.xpath("./h2/@id")), section.tag)
-        allowed = [name for key, names in persons.items() if slug in PUBLIC_SECTIONS.get(key, ()) for name in names]
+        allowed = [
+            name for key, names in persons.items() if slug in PUBLIC_SECTIONS.get(key, ()) for name in names
+        ]
         # The program's own words, version numbers and fingerprints are not people's.
         shown = " ".join(section.xpath(".//text()[not(ancestor::*[@class='hash' or self::pre])]"))
         for name in sorted(allowed, key=len, reverse=True):

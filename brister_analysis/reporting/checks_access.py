@@ -1,4 +1,4 @@
-"""What a reader with a screen reader, a keyboard or a small screen needs of a page, checked without a browser."""
+"""What a reader with a screen reader, a keyboard or a small screen needs of a page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-PLACEHOLDERS = re.compile(r"^(image|figure|bild|figur|diagram|chart|plot|untitled|no description)\W*\d*$", re.IGNORECASE)
+PLACEHOLDERS = re.compile(
+    r"^(image|figure|bild|figur|diagram|chart|plot|untitled|no description)\W*\d*$", re.IGNORECASE
+)
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -104,7 +106,9 @@ def _tables(page: HtmlElement) -> Iterator[Fault]:
         if not "".join(table.xpath("./caption//text()")).strip():
             yield _fault("caption", where)
         headings = table.xpath(".//th")
-        if not headings or any(th.get("scope") not in ("col", "row", "colgroup", "rowgroup") for th in headings):
+        if not headings or any(
+            th.get("scope") not in ("col", "row", "colgroup", "rowgroup") for th in headings
+        ):
             yield _fault("scope", where)
         if any(not th.text_content().strip() for th in headings):
             yield _fault("unnamed", where, "<th>")
@@ -118,7 +122,9 @@ def _tables(page: HtmlElement) -> Iterator[Fault]:
 def _keyboard(page: HtmlElement) -> Iterator[Fault]:
     for element in page.xpath("//*[@tabindex]"):
         # Only a box that scrolls needs a stop of its own, and then it needs a name.
-        scrolls = element.get("tabindex") == "0" and element.get("role") == "region" and element.get("aria-label")
+        scrolls = (
+            element.get("tabindex") == "0" and element.get("role") == "region" and element.get("aria-label")
+        )
         if not scrolls:
             yield _fault("tabindex", f"<{element.tag}>")
     for element in page.xpath("//*[@accesskey or @autofocus]"):

@@ -43,8 +43,8 @@ def _luminance(colour: str) -> float:
 def colour_faults(page: HtmlElement) -> Iterator[Fault]:
     """Yield a fault for each colour of text or mark with too little contrast.
 
-    A rule's colour is held against the rule's own background, else against every background of the page that text of the
-    page's own colour stands on: stricter than where it really stands.
+    A rule's colour is held against the rule's own background, else against every background of the page that
+    text of the page's own colour stands on: stricter than where it really stands.
     """
     css = " ".join(page.xpath("//style/text()"))
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
@@ -61,7 +61,11 @@ def colour_faults(page: HtmlElement) -> Iterator[Fault]:
         for colour in re.findall(r"fill:\s*(#[0-9a-fA-F]{6})", style):
             if contrast(colour, "#ffffff") < TEXT_CONTRAST:
                 yield Fault("page.check.contrast", ("<text>",), colour)
-    marks = {colour.lower() for style in page.xpath("//svg//*[not(self::text)]/@style") for colour in HEX.findall(style)}
+    marks = {
+        colour.lower()
+        for style in page.xpath("//svg//*[not(self::text)]/@style")
+        for colour in HEX.findall(style)
+    }
     for colour in sorted(marks - DECORATION):
         if contrast(colour, "#ffffff") < MARK_CONTRAST:
             yield Fault("page.check.contrast", ("<svg>",), colour)

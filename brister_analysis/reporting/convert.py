@@ -1,7 +1,7 @@
 """An executed notebook becomes a page: nbconvert with the template beside this module.
 
-The page shows what the notebook's cells gave (`section.Head`, `section.Section`) in the order of the region's profile, and
-the code folded at the end. Markdown cells are for readers of the notebook and stay there.
+The page shows what the notebook's cells gave (`section.Head`, `section.Section`) in the order of the region's
+profile, and the code folded at the end. Markdown cells are for readers of the notebook and stay there.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ class Page:
         return escape(text(f"page.{key}", self.language, **values))
 
 
-def to_html(executed: NotebookNode, language: str, other_language: str, home: str) -> tuple[str, dict[str, str]]:
+def to_html(
+    executed: NotebookNode, language: str, other_language: str, home: str
+) -> tuple[str, dict[str, str]]:
     """Return the page and the files that go beside it.
 
     Parameters
@@ -91,15 +93,20 @@ def to_html(executed: NotebookNode, language: str, other_language: str, home: st
 
 
 def fill_template(
-    head: Head, sections: list[Section], code: list[tuple[str, str]], language: str, other_language: str, home: str
+    head: Head,
+    sections: list[Section],
+    code: list[tuple[str, str]],
+    language: str,
+    other_language: str,
+    home: str,
 ) -> str:
-    """Return a page of finished parts; `code` is heading and highlighted source, left out where there is none."""
+    """Return a page of finished parts; `code` is heading and highlighted source, and may be empty."""
     import nbformat
     from nbconvert.exporters.templateexporter import TemplateExporter
 
     page = Page(language, head, sections, code, other_language, home, _style())
-    # TemplateExporter, not HTMLExporter: the latter rewrites the finished page with BeautifulSoup, which lowercases the
-    # attributes of SVG, and adds a style sheet that would have to be taken out again.
+    # TemplateExporter, not HTMLExporter: the latter rewrites the finished page with BeautifulSoup, which
+    # lowercases the attributes of SVG, and adds a style sheet that would have to be taken out again.
     with as_file(files(__package__).joinpath("template")) as folder:
         exporter = TemplateExporter(
             template_name="page", template_file="page.html.j2", extra_template_basedirs=[str(Path(folder))]
@@ -121,9 +128,9 @@ def _title(part: dict[str, Any]) -> str:
 
 def highlighted(source: str) -> str:
     """Return Python source as HTML with the page's own few classes."""
-    from pygments import highlight
-    from pygments.formatters import HtmlFormatter
-    from pygments.lexers import PythonLexer
+    from pygments import highlight  # type: ignore[import-untyped]
+    from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
+    from pygments.lexers import PythonLexer  # type: ignore[import-untyped]
 
     return highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n")
 

@@ -1,7 +1,7 @@
 """Run a notebook for one request with papermill and give back the executed notebook, the same each time.
 
-A failing cell stops the run; the message names the notebook, the heading and the kind of error, never what the error said
-unless it is one of the package's own, since those are written to hold no value of a free cell.
+A failing cell stops the run; the message names the notebook, the heading and the kind of error, never what
+the error said unless it is one of the package's own, since those are written to hold no value of a free cell.
 """
 
 from __future__ import annotations
@@ -65,6 +65,7 @@ def run_notebook(notebook: Path, parameters: Mapping[str, Any], workspace: Works
                 parameters=dict(parameters),
                 engine_name=ENGINE,
                 kernel_name="python3",
+                language="python",
                 progress_bar=False,
                 execution_timeout=CELL_SECONDS,
                 coalesce_streams=True,
@@ -86,7 +87,9 @@ def kernel_environment(workspace: Workspace, language: str, scratch: str) -> dic
         "PYTHONHASHSEED": "0",
         # A person's own start-up files and font lists would change what is drawn.
         "IPYTHONDIR": str(Path(scratch) / "ipython"),
-        "MPLCONFIGDIR": os.environ.get("MPLCONFIGDIR", str(Path(tempfile.gettempdir()) / "brister-matplotlib")),
+        "MPLCONFIGDIR": os.environ.get(
+            "MPLCONFIGDIR", str(Path(tempfile.gettempdir()) / "brister-matplotlib")
+        ),
     }
 
 
@@ -96,7 +99,7 @@ def _register_engine() -> None:
     from papermill.log import logger
 
     class Engine(NBClientEngine):
-        """papermill's own engine, with an environment of the kernel's own and no change of the process's folder."""
+        """papermill's own engine, with the kernel's own environment and no change of the process's folder."""
 
         @classmethod
         def execute_managed_notebook(cls, nb_man, kernel_name, env, execution_timeout, **settings):  # type: ignore[no-untyped-def]
@@ -122,7 +125,9 @@ def parameter_names(notebook: NotebookNode) -> list[str]:
 def _failure(notebook: Path, given: NotebookNode, error: Any) -> Fault:
     # The injected cell and papermill's error marker shift the number, so the source is looked up instead.
     number = next((i for i, cell in enumerate(given.cells) if cell.source == error.source), 0)
-    headings = [c.source.splitlines()[0].lstrip("# ") for c in given.cells[:number] if c.source.startswith("#")]
+    headings = [
+        c.source.splitlines()[0].lstrip("# ") for c in given.cells[:number] if c.source.startswith("#")
+    ]
     detail = error.evalue if error.ename in SAFE_ERRORS else ""
     return Fault(
         "page.run.failed",

@@ -1,7 +1,8 @@
-"""Figures drawn from protected tables as SVG: crisp in print, the same bytes each time, with intervals always drawn.
+"""Figures drawn from protected tables as SVG, the same bytes each time, with intervals always drawn.
 
-Each figure is drawn twice, wide and narrow, and the page shows the one that fits: a wide figure shrunk to a telephone could
-not be read. Text stays text, so that it takes the page's font, can be searched and grows with the reader's own settings.
+Each figure is drawn twice, wide and narrow, and the page shows the one that fits: a wide figure shrunk to a
+telephone could not be read. Text stays text, so that it takes the page's font, can be searched and grows with
+the reader's own settings.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from brister_analysis.language import format_number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# Every colour has at least 3:1 against white (WCAG 1.4.11); `checks` measures it. Nothing is told by colour alone.
+# Every colour has at least 3:1 against white (WCAG 1.4.11); `checks` measures it. Nothing is told by colour
+# alone.
 INK, MUTED, LINE, GRID = "#17252e", "#52616b", "#0d4f63", "#d9e0e3"
 WIDTHS = {"wide": 7.0, "narrow": 2.9}
 SALT = "brister_analysis"
@@ -58,7 +60,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Break:
-    """Something that makes the series differ before and from `year`; `mark` is a letter that the text explains."""
+    """Something that makes the series differ before and from `year`; the text explains the letter `mark`."""
 
     year: int
     mark: str
@@ -67,7 +69,8 @@ class Break:
 def shares(rows: Sequence[Share], name: str, alt: str, language: str) -> str:
     """Return shares as dots with their intervals, as two SVG elements.
 
-    Dots and not bars: a bar would hide the lower half of its interval, which is what matters most with so few reports.
+    Dots and not bars: a bar would hide the lower half of its interval, which is what matters most with so few
+    reports.
 
     Parameters
     ----------
@@ -134,7 +137,15 @@ def series(points: Sequence[Point], breaks: Sequence[Break], name: str, alt: str
             ax.plot([point.year], [point.count], "o", color=LINE, markersize=8, markeredgecolor="white")
             number = format_number(point.count, 0, language)
             size_of_text = 10 if narrow else 11
-            ax.text(point.year + 0.1, point.count, number, va="center", color=INK, fontsize=size_of_text, weight="bold")
+            ax.text(
+                point.year + 0.1,
+                point.count,
+                number,
+                va="center",
+                color=INK,
+                fontsize=size_of_text,
+                weight="bold",
+            )
         for mark in breaks:
             x = mark.year - 0.5
             ax.plot([x, x], [0, top * 1.1], color=MUTED, linewidth=1, linestyle=(0, (3, 3)))
@@ -189,7 +200,7 @@ def _svg(
     from matplotlib.figure import Figure
 
     # Figure without pyplot: no global state, so two figures drawn in any order come out the same.
-    settings = {"svg.fonttype": "none", "svg.hashsalt": f"{SALT}-{name}-{size}", "axes.axisbelow": True}
+    settings: Any = {"svg.fonttype": "none", "svg.hashsalt": f"{SALT}-{name}-{size}", "axes.axisbelow": True}
     with mpl.rc_context(settings):
         figure = Figure(figsize=(WIDTHS[size], height))
         below = 0.3 / height
@@ -198,7 +209,9 @@ def _svg(
         ax.tick_params(length=0, colors=MUTED, labelsize=8.5)
         draw(ax)
         written = io.StringIO()
-        figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None, "Type": None, "Format": None})
+        figure.savefig(
+            written, format="svg", metadata={"Date": None, "Creator": None, "Type": None, "Format": None}
+        )
     return _clean(written.getvalue(), size, name, alt)
 
 
@@ -210,7 +223,9 @@ def _clean(svg: str, size: str, name: str, alt: str) -> str:
     svg = re.sub(r'(id="|url\(#|href="#)', rf"\g<1>{name}-{size}-", svg)
     box = re.search(r'viewBox="([^"]+)"', svg)
     assert box is not None
-    opening = f'<svg class="{size}" viewBox="{box[1]}" role="img" aria-label="{escape(alt)}" focusable="false">'
+    opening = (
+        f'<svg class="{size}" viewBox="{box[1]}" role="img" aria-label="{escape(alt)}" focusable="false">'
+    )
     svg = opening + svg[svg.index(">") + 1 :]
     svg = re.sub(r"<g/>|<style.*?</style>", "", svg, flags=re.DOTALL)
     svg = re.sub(r"\s*\n\s*", " ", svg).replace("> <", "><")

@@ -1,6 +1,7 @@
 """A finding: one protected table with what is needed to show it as table, figure, words and file.
 
-Everything that leaves the project as a number goes through here, and a finding takes nothing but a `ProtectedTable`.
+Everything that leaves the project as a number goes through here, and a finding takes nothing but a
+`ProtectedTable`.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ class Finding:
     names
         For each dimension, code to what it is called in the language of the page.
     status
-        Code to ``partly`` or ``not_collected``, from the scheme and not from the reports, so nothing to protect; empty
-        where everything was collected.
+        Code to ``partly`` or ``not_collected``, from the scheme and not from the reports, so nothing to
+        protect; empty where everything was collected.
     context
         The page it stands on.
 
@@ -72,17 +73,21 @@ class Finding:
     def rows(self) -> pd.DataFrame:
         """The protected rows in the order they are shown, with `label_shown` and `status`.
 
-        Rows are sorted by their number where the table says so, hidden and not collected ones last; a table of many
-        possible pairs leaves out those that nobody reported.
+        Rows are sorted by their number where the table says so, hidden and not collected ones last; a table
+        of many possible pairs leaves out those that nobody reported.
         """
         import pandas as pd
 
         frame = self.table.frame
         absent = [code for code, status in self.status.items() if status == "not_collected"]
         never = pd.DataFrame({self.spec["label"][0]: absent}).astype("str").assign(hidden=False)
-        frame = pd.concat([frame, never.astype({"hidden": bool})], ignore_index=True) if absent else frame.copy()
+        frame = (
+            pd.concat([frame, never.astype({"hidden": bool})], ignore_index=True) if absent else frame.copy()
+        )
         frame["label_shown"] = [self._label(row) for _, row in frame.iterrows()]
-        frame["status"] = [self.status.get(row[self.spec["label"][0]], "collected") for _, row in frame.iterrows()]
+        frame["status"] = [
+            self.status.get(row[self.spec["label"][0]], "collected") for _, row in frame.iterrows()
+        ]
         if not self.spec["zeros"]:
             frame = frame[~(frame[self.spec["count"]] == 0).fillna(False)]
         if self.spec["sort"]:
@@ -90,19 +95,25 @@ class Finding:
             frame = frame.sort_values(self.spec["count"], ascending=False, na_position="last", kind="stable")
         else:
             order = {code: place for place, code in enumerate(self.names[self.spec["label"][0]])}
-            frame = frame.sort_values(self.spec["label"][0], key=lambda codes: codes.map(order), kind="stable")
+            frame = frame.sort_values(
+                self.spec["label"][0], key=lambda codes: codes.map(order), kind="stable"
+            )
         return frame.reset_index(drop=True)
 
     def _label(self, row: pd.Series) -> str:
         unknown = self.context.say("tables.unknown")
-        parts = [unknown if is_missing(row[d]) else self.names[d].get(row[d], row[d]) for d in self.spec["label"]]
+        parts = [
+            unknown if is_missing(row[d]) else self.names[d].get(row[d], row[d]) for d in self.spec["label"]
+        ]
         if len(parts) == 1:
             return parts[0]
         return self.context.say(f"tables.{self.name}.pair", first=parts[0], second=parts[1].lower())
 
     def base(self, column: str = "n_reports") -> int | None:
         """Return the base the shares are of, or None in an empty table or where the base is hidden."""
-        values = self.table.frame[column].dropna() if column in self.table.frame else []
+        if column not in self.table.frame:
+            return None
+        values = self.table.frame[column].dropna()
         return int(values.iloc[0]) if len(values) else None
 
     def cell(self, row: pd.Series, column: str) -> str:
@@ -120,7 +131,11 @@ class Finding:
         say = self.context.say
         if column in ("share_of_reports", "share_of_mentions"):
             base = self.base("n_reports" if column == "share_of_reports" else "n_mentions")
-            note = say(f"tables.columns.{column}_base", base=self.context.number(base)) if base is not None else ""
+            note = (
+                say(f"tables.columns.{column}_base", base=self.context.number(base))
+                if base is not None
+                else ""
+            )
             return say(f"tables.columns.{column}"), note
         return say(f"tables.columns.{column}"), ""
 

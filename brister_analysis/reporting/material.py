@@ -1,4 +1,4 @@
-"""Everything one page is made from, read once: rows, decisions, what people wrote, and what is known of the place."""
+"""Everything one page is made from, read once: rows, decisions, people's texts, and facts about the place."""
 
 from __future__ import annotations
 
@@ -108,12 +108,13 @@ def inhabitants_of(region_code: str, area: str | None, year: int) -> int | None:
     from brister_analysis.analysis.protection import latest_inhabitants
     from brister_analysis.reference.population import population
 
-    level, code = ("area", area) if area else ("region", region_code)
-    return latest_inhabitants(population(level), code, year)
+    if area is not None:
+        return latest_inhabitants(population("area"), area, year)
+    return latest_inhabitants(population("region"), region_code, year)
 
 
 def suggested_causes(reports: pd.DataFrame) -> pd.DataFrame:
-    """Return the suggested causes of reports nobody has coded, with the columns of `load_causes` that a table needs."""
+    """Return the suggested causes of reports nobody has coded, with the columns that a table needs."""
     import pandas as pd
 
     from brister_analysis.coding.suggest import suggest_causes

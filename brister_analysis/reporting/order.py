@@ -1,4 +1,4 @@
-"""In which order a page's sections stand: the region's own order, with what every page has put in its place."""
+"""In which order a page's sections stand: the region's own, with what every page has put in its place."""
 
 from __future__ import annotations
 

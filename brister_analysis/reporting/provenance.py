@@ -1,4 +1,4 @@
-"""Where a page comes from: a fingerprint of its data and texts, and the versions that made it. No time of day."""
+"""Where a page comes from: a fingerprint of its data and texts, and the versions that made it. No time."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def data_hash(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> s
 
     Notes
     -----
-    Since the texts of the reports go into it, the hash could confirm a guess of a whole record, but only together with
-    every other record of the year: it gives nothing away on its own.
+    Since the texts of the reports go into it, the hash could confirm a guess of a whole record, but only
+    together with every other record of the year: it gives nothing away on its own.
     """
     total = hashlib.sha256()
     for name in sorted(tables):

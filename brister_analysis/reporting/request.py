@@ -1,17 +1,21 @@
-"""What may be asked for: one report, every part checked against closed vocabularies before a kernel starts."""
+"""What may be asked for: one page, every part checked against closed vocabularies before a kernel starts."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from brister_analysis.errors import Fault, UsageError, shape_of
 from brister_analysis.language import LANGUAGES
 from brister_analysis.workspace import Workspace
+
+if TYPE_CHECKING:
+    from brister_analysis.reference.places import Region
 
 
 @cache
@@ -63,11 +67,11 @@ class ReportRequest:
         if region is not None:
             self._check_area(region.code, region.name, faults)
             self._check_year("year" in takes, region.slug, workspace, faults)
-        if faults:
+        if faults or region is None:
             raise UsageError(faults)
         return replace(self, region=region.slug)
 
-    def _region(self, faults: list[Fault]):
+    def _region(self, faults: list[Fault]) -> Region | None:
         from brister_analysis.reference.places import region
 
         try:
@@ -120,7 +124,7 @@ def index_name(language: str) -> str:
     return "index.html" if language == "sv" else f"index.{language}.html"
 
 
-def _unknown(part: str, value: object, allowed, **values: object) -> Fault:
+def _unknown(part: str, value: object, allowed: Sequence[str], **values: object) -> Fault:
     """Tell a value that is not in a closed vocabulary; it is repeated only when it is nearly one of it."""
     near = get_close_matches(str(value), list(allowed), n=1)
     got = str(value) if near else shape_of(value)

@@ -1,4 +1,4 @@
-"""From a request to a checked page in a staging folder: notebook, conversion, checks. Nothing outside it is touched."""
+"""From a request to a checked page in a staging folder: notebook, conversion, checks."""
 
 from __future__ import annotations
 

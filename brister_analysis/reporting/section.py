@@ -1,7 +1,8 @@
 """The pieces a notebook shows and a page is put together from: the head, and sections that know their place.
 
-Each is an object that Jupyter shows as HTML. Beside the HTML it carries a small JSON part, by which `convert` finds it
-again in the executed notebook, puts the sections in the order of the region's profile and writes the files for download.
+Each is an object that Jupyter shows as HTML. Beside the HTML it carries a small JSON part, by which `convert`
+finds it again in the executed notebook, puts the sections in the order of the region's profile and writes the
+files for download.
 """
 
 from __future__ import annotations

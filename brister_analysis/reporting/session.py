@@ -1,7 +1,7 @@
-"""What a notebook of a page works with: it protects, draws and writes; every number goes through a protected table.
+"""What a notebook of a page works with: every number it draws or writes goes through a protected table.
 
-What is particular to one kind of page lies in `year` and `trends`. What is the program's words and what is people's is kept
-apart throughout.
+What is particular to one kind of page lies in `year` and `trends`. What is the program's words and what is
+people's is kept apart throughout.
 """
 
 from __future__ import annotations
@@ -120,8 +120,8 @@ class PageSession:
         name
             One of ``tables.toml``.
         table
-            One row a cell. Rows that the scheme did not collect are set aside first: that is known of the scheme, not of
-            the reports.
+            One row a cell. Rows that the scheme did not collect are set aside first: that is known of the
+            scheme, not of the reports.
         rule
             The disclosure class.
         within
@@ -149,12 +149,12 @@ class PageSession:
         return Finding(name, protected, names(label, table, self.context), status, self.context)
 
     def show(self, finding: Finding) -> Finding:
-        """Return the finding, remembered as something readers of this page know when the next table is protected."""
+        """Return the finding, remembered as what readers know when the next table is protected."""
         self._known.append(finding.table)
         return finding
 
     def figure(self, finding: Finding, claims: Claims | None = None) -> Fragment:
-        """Return a finding drawn, titled by the first licensed claim none of whose cells is hidden, else neutrally."""
+        """Return a finding drawn, with a licensed claim for a title where no cell it rests on is hidden."""
         return charts.share_figure(finding, message(finding, claims))
 
     def table(self, finding: Finding) -> Fragment:
@@ -173,7 +173,10 @@ class PageSession:
             "lock": lock_hash(self.workspace),
             "packages": ", ".join(f"{name} {number}" for name, number in package_versions()),
         }
-        pairs = [(self.context.say(f"provenance.{key}"), value, key in ("data", "lock")) for key, value in said.items()]
+        pairs = [
+            (self.context.say(f"provenance.{key}"), value, key in ("data", "lock"))
+            for key, value in said.items()
+        ]
         return Fragment(charts.pairs([pair for pair in pairs if pair[1]]))
 
 
@@ -187,7 +190,10 @@ def names(dimensions: list[str], table: pd.DataFrame, context: Context) -> dict[
     listed = {
         "cause": lambda: causes,
         # The rest code is an area of its own.
-        "cause_area": lambda: {**codebook().areas.set_index("area")[label].to_dict(), "unclear": causes["unclear"]},
+        "cause_area": lambda: {
+            **codebook().areas.set_index("area")[label].to_dict(),
+            "unclear": causes["unclear"],
+        },
         "reporter": lambda: dimension("principal").set_index("code")[label].to_dict(),
         "counterpart": lambda: dimension("principal").set_index("code")[label].to_dict(),
         "principal": lambda: dimension("principal").set_index("code")[label].to_dict(),
@@ -201,7 +207,7 @@ def names(dimensions: list[str], table: pd.DataFrame, context: Context) -> dict[
 
 
 def message(finding: Finding, claims: Claims | None) -> str:
-    """Return the first licensed sentence that rests on no hidden cell, else the neutral title; nothing without claims."""
+    """Return the first licensed sentence that rests on no hidden cell, else the neutral title."""
     if claims is None:
         return ""
     hidden = finding.table.frame[finding.table.hidden]

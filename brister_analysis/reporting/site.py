@@ -1,4 +1,4 @@
-"""The front page of all reports: which regions, years and languages there are, read from the pages themselves."""
+"""The front page: which regions, years and languages there are, read from the pages themselves."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from brister_analysis.workspace import Workspace
 
 @dataclass(frozen=True)
 class BuiltPage:
-    """A page under ``reports``: its path there, title, region, period, language and whether its data is made up."""
+    """A page under ``reports``: its path there and what it says of itself."""
 
     path: str
     title: str
@@ -93,9 +93,11 @@ def _index(pages: list[BuiltPage], language: str) -> str:
 
 
 def _links(pages: list[BuiltPage], language: str) -> str:
-    """Return the pages of one region in the language of the front page: over time first, then the newest year first."""
+    """Return one region's pages in the front page's language: over time first, then the newest year first."""
     own = sorted((page for page in pages if page.language == language), key=lambda page: page.path)
-    by_year = sorted((page for page in own if page.period.isdigit()), key=lambda page: page.period, reverse=True)
+    by_year = sorted(
+        (page for page in own if page.period.isdigit()), key=lambda page: page.period, reverse=True
+    )
     groups = {"over_time": [page for page in own if not page.period.isdigit()], "by_year": by_year}
     return "".join(
         f"<h3>{escape(text(f'page.index.groups.{name}', language))}</h3>{_list(shown)}"

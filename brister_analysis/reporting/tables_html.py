@@ -1,4 +1,4 @@
-"""A finding as an HTML table that a screen reader can follow, and as a CSV file that a spreadsheet opens as it is."""
+"""A finding as an HTML table a screen reader can follow, and as a CSV file a spreadsheet opens as it is."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def table(finding: Finding) -> Fragment:
     head = [(finding.context.say(f"tables.{finding.name}.row"), "", False)]
     head += [(*finding.heading(column), _numeric(column)) for column in columns]
     body = [
-        [str(row["label_shown"]), *(finding.cell(row, column) for column in columns)] for _, row in rows.iterrows()
+        [str(row["label_shown"]), *(finding.cell(row, column) for column in columns)]
+        for _, row in rows.iterrows()
     ]
     download = Download(_file_name(finding), to_csv(finding))
     under = [*_signs(finding, body), _link(finding.context, download)]
@@ -83,8 +84,9 @@ def plain_table(
 def to_csv(finding: Finding) -> str:
     """Return a finding as CSV: semicolons and decimal commas in Swedish, commas and points in English.
 
-    Starts with a byte order mark, without which Excel reads å, ä and ö wrongly. Shares are percent with one decimal. The
-    signs for hidden and not collected are the page's own; made-up data says so in a column of its own.
+    Starts with a byte order mark, without which Excel reads å, ä and ö wrongly. Shares are percent with one
+    decimal. The signs for hidden and not collected are the page's own; made-up data says so in a column of
+    its own.
     """
     context = finding.context
     swedish = context.language == "sv"
@@ -106,7 +108,7 @@ def _from(column: str) -> list[str]:
 
 
 def _file_column(column: str, name: str) -> str:
-    """Return the key of a column's name in the file: the limits of a share are percent, others are plain numbers."""
+    """Return the key of a column's name in the file: limits of a share are percent, others plain numbers."""
     percent = shown_tables()["columns"][column]["kind"] in PERCENT
     return name if percent or name not in ("low", "high") else f"plain_{name}"
 
@@ -139,7 +141,13 @@ def _signs(finding: Finding, body: list[list[str]]) -> list[str]:
     cells = {cell for row in body for cell in row}
     explained = []
     if HIDDEN in cells:
-        explained.append(escape(finding.context.say("tables.signs.hidden", rule=finding.table.explain(finding.context.language))))
+        explained.append(
+            escape(
+                finding.context.say(
+                    "tables.signs.hidden", rule=finding.table.explain(finding.context.language)
+                )
+            )
+        )
     if NOT_COLLECTED in cells:
         explained.append(escape(finding.context.say("tables.signs.not_collected")))
     return explained
@@ -152,4 +160,6 @@ def _file_name(finding: Finding) -> str:
 
 def _link(context: Context, download: Download) -> str:
     size = context.number(len(download.content.encode()) / 1000, 1) + NBSP + "kB"
-    return f'<a href="{escape(download.name)}" download>{escape(context.say("tables.download", size=size))}</a>'
+    return (
+        f'<a href="{escape(download.name)}" download>{escape(context.say("tables.download", size=size))}</a>'
+    )

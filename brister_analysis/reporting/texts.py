@@ -1,4 +1,4 @@
-"""What people write: Markdown beside the year's data, one heading a section, shown as theirs and never made up.
+"""What people write: Markdown beside the year's data, one heading a section, shown as theirs.
 
 A section nobody has written shows what is missing and where to write it.
 """
@@ -40,7 +40,8 @@ def read_texts(path: Path) -> dict[str, str]:
     Raises
     ------
     DataError
-        The file is not UTF-8, a heading is not a slug, or one stands twice. Headings are told by their line, not repeated.
+        The file is not UTF-8, a heading is not a slug, or one stands twice. Headings are told by their line,
+        not repeated.
     """
     if not path.is_file():
         return {}
@@ -71,8 +72,8 @@ def to_html(markdown: str, under: int) -> str:
     Parameters
     ----------
     markdown
-        Headings (from ``###``), paragraphs, emphasis, lists, tables and links. HTML in it is shown as text; an image
-        becomes its alternative text, since a page fetches nothing.
+        Headings (from ``###``), paragraphs, emphasis, lists, tables and links. HTML in it is shown as text;
+        an image becomes its alternative text, since a page fetches nothing.
     under
         Level of the heading the text stands under; its own headings start one below.
     """

@@ -1,4 +1,4 @@
-"""The trends page: the published series of an area, what it can and cannot say. Only published figures, never made-up ones."""
+"""The trends page: the published series of an area and what it can say. Made-up data never enters."""
 
 from __future__ import annotations
 
@@ -25,7 +25,18 @@ if TYPE_CHECKING:
 
     from brister_analysis.analysis.claims import Claims
 
-SECTIONS = ["series", "breaks", "change", "say", "ranks", "method", "quality", "cite", "accessibility", "provenance"]
+SECTIONS = [
+    "series",
+    "breaks",
+    "change",
+    "say",
+    "ranks",
+    "method",
+    "quality",
+    "cite",
+    "accessibility",
+    "provenance",
+]
 
 
 def start_trends(region: str, area: str | None = None, language: str = "sv") -> TrendsPage:
@@ -61,7 +72,8 @@ class TrendsPage(PageSession):
 
     Notes
     -----
-    `counts` has `year`, `reports`, `low`, `high` (Garwood, 95 %) and `source`; `ranks` is as `published_ranks` gives it.
+    `counts` has `year`, `reports`, `low`, `high` (Garwood, 95 %) and `source`; `ranks` is as
+    `published_ranks` gives it.
     """
 
     def __init__(self, workspace: Workspace, request: ReportRequest) -> None:
@@ -101,14 +113,17 @@ class TrendsPage(PageSession):
         say = self.context.say
         title = say("trends.title", place=self.context.place, period=self.context.period)
         facts = [
-            (self.context.number(self.counts["reports"].sum()), say("trends.facts.reports", period=self.context.period)),
+            (
+                self.context.number(self.counts["reports"].sum()),
+                say("trends.facts.reports", period=self.context.period),
+            ),
             (self.context.number(len(self.counts)), say("trends.facts.years")),
             (self.spread, say("trends.facts.spread")),
         ]
         return self.show_head(title, say("trends.lead", place=self.context.place), facts, [])
 
     def published(self, name: str, table: pd.DataFrame) -> Finding:
-        """Return a table of figures that others have published, which the rule on small numbers does not touch."""
+        """Return a table of figures others have published, which the rule on small numbers does not touch."""
         from brister_analysis.analysis.protection import PUBLISHED_ELSEWHERE
 
         within = {"region_code": self.region.code, "area": self.request.place, "published": "elsewhere"}
@@ -119,7 +134,7 @@ class TrendsPage(PageSession):
         return self.published("published_series", self.counts.rename(columns={"year": "data_year"}))
 
     def series_figure(self, finding: Finding, claims: Claims) -> Fragment:
-        """Return the series drawn with intervals and its breaks marked by letters that `break_list` explains."""
+        """Return the series drawn, its breaks marked by letters that `break_list` explains."""
         context, rows = self.context, finding.rows
         points = [
             figures.Point(int(row["data_year"]), float(row["reports"]), float(row["low"]), float(row["high"]))
@@ -168,7 +183,11 @@ class TrendsPage(PageSession):
         """Return what may be said of the series and what may not, with the reason."""
         say, language = self.context.say, self.context.language
         licensed = [claim.text(language) for group in groups for claim in group.licensed]
-        refused = [(say(f"trends.claims.{one.key}"), one.reason(language)) for group in groups for one in group.refused]
+        refused = [
+            (say(f"trends.claims.{one.key}"), one.reason(language))
+            for group in groups
+            for one in group.refused
+        ]
         yes = "".join(f"<li>{escape(sentence)}</li>" for sentence in licensed)
         no = "".join(f"<dt>{escape(what)}</dt><dd>{escape(why)}</dd>" for what, why in refused)
         html = f"<h3>{escape(say('trends.may'))}</h3><ul>{yes}</ul>" if yes else ""
@@ -183,7 +202,9 @@ class TrendsPage(PageSession):
             [str(row.data_year), str(row.native_label), say(f"trends.wordings.{_wording(row)}")]
             for row in self.ranks.itertuples()
         ]
-        return Fragment(plain_table(say("trends.ranks.caption"), self.context.what(say("trends.ranks.what")), head, rows))
+        return Fragment(
+            plain_table(say("trends.ranks.caption"), self.context.what(say("trends.ranks.what")), head, rows)
+        )
 
 
 def _wording(row) -> str:  # type: ignore[no-untyped-def]
@@ -206,8 +227,13 @@ def _published(region_code: str, area: str | None, language: str) -> tuple[pd.Da
         {
             "year": stated["data_year"].astype("Int64"),
             "reports": stated["value"].astype("Int64"),
-            "source": [catalogue(language, "page")["sources"].get(i, s) for i, s in zip(stated["check_id"], stated["source"], strict=True)],
+            "source": [
+                catalogue(language, "page")["sources"].get(i, s)
+                for i, s in zip(stated["check_id"], stated["source"], strict=True)
+            ],
         }
     ).reset_index(drop=True)
-    counts[["low", "high"]] = [poisson_interval(count) for count in counts["reports"]] if len(counts) else None
+    counts[["low", "high"]] = (
+        [poisson_interval(count) for count in counts["reports"]] if len(counts) else None
+    )
     return counts, own(published_ranks()).reset_index(drop=True)

@@ -59,8 +59,9 @@ class YearReport(PageSession):
 
     Notes
     -----
-    `reports`, `actors`, `causes`, `themes`, `measures` and `accounting` are the frames of ``docs/interface.md`` for this
-    place and year. `causes` are people's where they have decided, else suggestions; never both.
+    `reports`, `actors`, `causes`, `themes`, `measures` and `accounting` are the frames of
+    ``docs/interface.md`` for this place and year. `causes` are people's where they have decided, else
+    suggestions; never both.
     """
 
     def __init__(self, workspace: Workspace, request: ReportRequest, material: Material) -> None:
@@ -96,7 +97,9 @@ class YearReport(PageSession):
         """Return the page's title (people's, or a neutral one), key figures, notices and identity."""
         say, material = self.context.say, self.material
         neutral = say(
-            "head.title", title=material.profile.titles[self.context.language].format(year=self.year), place=material.place
+            "head.title",
+            title=material.profile.titles[self.context.language].format(year=self.year),
+            place=material.place,
         )
         title = first_line(material.texts["title"]) if "title" in material.texts else neutral
         facts = [(self.context.number(len(self.reports)), say("head.facts.reports", year=self.year))]
@@ -114,18 +117,20 @@ class YearReport(PageSession):
 
         dimensions = shown_tables()["tables"][name]["dimensions"]
         inhabitants, reports = self.material.inhabitants, len(self.reports)
-        rule = disclosure_class(dimensions, inhabitants, reports, self.workspace.settings(), self.request.region)
+        rule = disclosure_class(
+            dimensions, inhabitants, reports, self.workspace.settings(), self.request.region
+        )
         within = {"region_code": self.region.code, "area": self.request.place, "data_year": self.year}
         return self.finding(name, table, rule, within)
 
     def finest(self, **tables: pd.DataFrame) -> Finding:
-        """Return the first of several tables, finest first, of which at most a third is hidden; else the last."""
+        """Return the first of several tables, finest first, with at most a third hidden; else the last."""
         findings = [self._weighed(name, table) for name, table in tables.items()]
         readable = [one for one in findings if one.rows["hidden"].mean() <= MOST_HIDDEN]
         return self.show((readable or findings[-1:])[0])
 
     def services(self) -> Fragment:
-        """Return which services take part in any report, without numbers, from the number of reports the rule names."""
+        """Return which services take part in any report, without numbers, where there are enough reports."""
         from brister_analysis.reference.dimensions import dimension
 
         least = self.workspace.settings()["disclosure"]["whole_area_reports"]
@@ -149,6 +154,9 @@ class YearReport(PageSession):
         from brister_analysis.analysis.tables import multiple_response
 
         themes = self.themes[["report_id", "theme"]].drop_duplicates()
+        if themes.empty:
+            # Without labels there is no table to compute intervals for.
+            return themes[["theme"]].assign(reports=0, n_reports=len(self.reports))
         return multiple_response(themes, "theme", sorted(set(themes["theme"])), len(self.reports))
 
     def written(self, slug: str, under: int = 2) -> Fragment:
@@ -164,15 +172,15 @@ class YearReport(PageSession):
         return super().section(slug, *(parts or (self.written(slug),)))
 
     def crosswalk(self) -> Fragment:
-        """Return how the year's own names are translated to the common codebook; nothing where they are its own."""
+        """Return how the year's own names are translated to the common codebook."""
         return year_parts.crosswalk_table(self)
 
     def each_cause(self, finding: Finding) -> Fragment:
-        """Return a part for each cause, most common first: its number and what people wrote under ``cause-<label>``."""
+        """Return each cause's number and what people wrote under ``cause-<label>``, most common first."""
         return year_parts.each_cause(self, finding)
 
     def reconciliation(self) -> Fragment:
-        """Return how the number of reports agrees with the published one, or refuse the page where it does not."""
+        """Return how the number of reports agrees with the published one; the page is refused if not."""
         return year_parts.reconciliation(self)
 
     def comparability(self) -> Fragment:

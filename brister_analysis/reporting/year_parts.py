@@ -1,4 +1,4 @@
-"""Parts of a yearly page that the program writes: each cause, reconciling, what can be compared, and quality."""
+"""Parts of a yearly page that the program writes: causes, reconciling, comparability and quality."""
 
 from __future__ import annotations
 
@@ -49,22 +49,24 @@ def reconciliation(report: YearReport) -> Fragment:
     source = known_sources.get(same["check_id"].iloc[0], same["source"].iloc[0])
     if stated != len(report.reports):
         values = {"read": len(report.reports), "published": stated, "source": source}
-        raise CheckRefused(Fault("page.reconcile.differs", (report.context.place, str(report.year)), values=values))
+        raise CheckRefused(
+            Fault("page.reconcile.differs", (report.context.place, str(report.year)), values=values)
+        )
     made_up = report.words("reconciled_synthetic").html if report.context.synthetic else ""
     agrees = report.words("reconciled", published=report.context.number(stated), source=source)
     return Fragment(agrees.html + made_up)
 
 
 def each_cause(report: YearReport, finding: Finding) -> Fragment:
-    """Return a part for each cause people wrote about, most common first, then the causes nobody has written about."""
+    """Return a part for each cause people wrote about, most common first, then those they did not."""
     say, parts, without = report.context.say, [], []
     shown = finding.rows.sort_values("reports", ascending=False, na_position="last", kind="stable")
     for _, row in shown[shown["hidden"] | (shown["reports"] > 0).fillna(False)].iterrows():
         slug = text_slug(str(row[finding.spec["label"][0]]))
         line = _cause_line(report, finding, row)
         if slug in report.material.texts:
-            heading = f'<h3 id="{slug}">{escape(_capital(row["label_shown"]))}</h3><p class="remark">{escape(line)}</p>'
-            parts.append(heading + report.written(slug, 3).html)
+            parts.append(f'<h3 id="{slug}">{escape(_capital(row["label_shown"]))}</h3>')
+            parts.append(f'<p class="remark">{escape(line)}</p>{report.written(slug, 3).html}')
         else:
             without.append((_capital(row["label_shown"]), slug))
     if without:
@@ -78,7 +80,8 @@ def _without(report: YearReport, causes: list[tuple[str, str]]) -> str:
     named = escape(say("texts.without", names=", ".join(name for name, _ in causes)))
     headings = "".join(f"<li>{escape(name)}: <code>## {slug}</code></li>" for name, slug in causes)
     how = escape(say("texts.write_under", file=texts_name(report)))
-    return f'<div class="absent"><p>{named}</p><details><summary>{how}</summary><ul>{headings}</ul></details></div>'
+    folded = f"<details><summary>{how}</summary><ul>{headings}</ul></details>"
+    return f'<div class="absent"><p>{named}</p>{folded}</div>'
 
 
 def _capital(label: str) -> str:
@@ -98,11 +101,13 @@ def _cause_line(report: YearReport, finding: Finding, row: pd.Series) -> str:
 
 
 def comparability(report: YearReport) -> Fragment:
-    """Return breaks and which of the year's causes can be compared with the year before, each with its reason."""
+    """Return breaks, and which of the year's causes can be compared with the year before, and why."""
     say, before = report.context.say, report.year - 1
     breaks = series_breaks(report.request.region, report.request.area, before, report.year)
     listed = "".join(f"<li>{escape(one.text(report.context.language))}</li>" for one in breaks)
-    told = f"<h3>{escape(say('comparability.breaks', year=report.year))}</h3><ul>{listed}</ul>" if breaks else ""
+    told = (
+        f"<h3>{escape(say('comparability.breaks', year=report.year))}</h3><ul>{listed}</ul>" if breaks else ""
+    )
     html = report.words("comparability").html + told
     if report.material.causes_by == SUGGESTED:
         return Fragment(html + report.words("compare_suggested").html)
@@ -115,7 +120,7 @@ def comparability(report: YearReport) -> Fragment:
 
 
 def _compared(report: YearReport, before: int) -> list[list[str]]:
-    """Return cause, level and reason of each of the year's labels against last year's labels for the same causes."""
+    """Return cause, level and reason of each of the year's labels against last year's for the same causes."""
     from brister_analysis.reference.comparability import comparable_level
     from brister_analysis.reference.schemes import scheme_coverage
 
@@ -123,7 +128,9 @@ def _compared(report: YearReport, before: int) -> list[list[str]]:
     scheme, earlier = profile.scheme(report.year), profile.scheme(before)
     coverage = scheme_coverage()
     # What is known not to have been counted, or unknown, has a reason of its own.
-    uncounted = set(coverage.loc[(coverage["scheme"] == earlier) & (coverage["status"] != "collected"), "label"])
+    uncounted = set(
+        coverage.loc[(coverage["scheme"] == earlier) & (coverage["status"] != "collected"), "label"]
+    )
     rows = []
     for label, causes in _targets(scheme).items():
         others = [(earlier, other) for other, targets in _targets(earlier).items() if targets & causes]
@@ -131,13 +138,15 @@ def _compared(report: YearReport, before: int) -> list[list[str]]:
             others = [(earlier, label)]
         found = comparable_level([(scheme, label)], others)
         shown = _capital(_name(label, language) if scheme == "harmonised" else label)
-        reason = found.reason(language) if others else report.context.say("comparability.not_asked", before=before)
+        reason = (
+            found.reason(language) if others else report.context.say("comparability.not_asked", before=before)
+        )
         rows.append([shown, report.context.say(f"comparability.levels.{found.level}"), reason])
     return rows
 
 
 def crosswalk_table(report: YearReport) -> Fragment:
-    """Return how the year's own names are translated to the common codebook; nothing where they are its own."""
+    """Return how the year's own names are translated to the common codebook; nothing where it was used."""
     from brister_analysis.analysis.coverage import scheme_labels
     from brister_analysis.reference.crosswalk import to_harmonised
 
@@ -162,7 +171,9 @@ def _targets(scheme: str) -> dict[str, set[str]]:
 
     labels = scheme_labels(scheme) or codebook().causes.sort_values("order")["cause"].tolist()
     targets = to_harmonised(scheme, labels).dropna(subset=["cause"])
-    return {label: set(targets.loc[targets["label"] == label, "cause"]) for label in labels if label != "unclear"}
+    return {
+        label: set(targets.loc[targets["label"] == label, "cause"]) for label in labels if label != "unclear"
+    }
 
 
 def _name(cause: str, language: str) -> str:
@@ -188,4 +199,10 @@ def quality(report: YearReport) -> Fragment:
     filled = report.protected("completeness", counted)
     shown = table(filled)
     note = report.words("nonresponse")
-    return Fragment(words.html + f"<h3>{escape(report.context.say('quality.completeness'))}</h3>" + note.html + shown.html, shown.downloads)
+    return Fragment(
+        words.html
+        + f"<h3>{escape(report.context.say('quality.completeness'))}</h3>"
+        + note.html
+        + shown.html,
+        shown.downloads,
+    )

@@ -5,20 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from brister_analysis.analysis.coverage import scheme_labels
 from brister_analysis.intake.contracts import shaped
 from brister_analysis.intake.store import write_tables
+from brister_analysis.reference.codebook import codebook
+from brister_analysis.reference.profiles import load_profile
 from brister_analysis.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
-LABELS = [
-    "kommunikation/information",
-    "rutiner",
-    "individfokus",
-    "kompetens",
-    "bristande helhetssyn",
-    "SIP",
-    "Mina planer",
-]
 SOURCE = """producer = "Arbetsgruppen"
 area = "nordvastra-skane"
 synthetic = {synthetic}
@@ -73,7 +67,7 @@ def _report(report_id: str, year: int, synthetic: bool) -> dict:
         "area": "nordvastra-skane",
         "data_year": year,
         "description": "Hemlig händelsetext som aldrig får lämna projektet.",
-        "scheme": f"nv-skane-{year}",
+        "scheme": load_profile("skane").scheme(year),
         "form_version": "nv-2019",
         "synthetic": synthetic,
     }
@@ -88,19 +82,35 @@ def _actors(number: int, report_id: str) -> list[dict]:
 
 
 def _accounting(year: int, kept: int) -> list[dict]:
-    counts = {"kept": kept, "not_a_deficiency": 1, "insufficient_information": 0, "duplicate": 2, "test_case": 0}
+    counts = {
+        "kept": kept,
+        "not_a_deficiency": 1,
+        "insufficient_information": 0,
+        "duplicate": 2,
+        "test_case": 0,
+    }
     return [
-        {"region_code": "12", "area": "nordvastra-skane", "data_year": year, "reason": reason, "reports": count}
+        {
+            "region_code": "12",
+            "area": "nordvastra-skane",
+            "data_year": year,
+            "reason": reason,
+            "reports": count,
+        }
         for reason, count in (counts | {"other": 0}).items()
     ]
 
 
 def _decisions(ids: list[str], year: int) -> str:
+    scheme = load_profile("skane").scheme(year)
+    labels = scheme_labels(scheme) or codebook().causes["cause"].tolist()[:-1]
     lines = ["report_id,kind,scheme,value,decided_by,coder,sheet,decided_at,codebook_version,note"]
     for number, report_id in enumerate(ids):
-        for place, label in enumerate(LABELS):
+        for place, label in enumerate(labels):
             if number % (place + 2) == 0 or (place == 0 and number % 4):
-                lines.append(f"{report_id},cause,nv-skane-{year},{label},consensus,,s1,{year + 1}-03-01,1,")
+                lines.append(f"{report_id},cause,{scheme},{label},consensus,,s1,{year + 1}-03-01,1,")
         lines.append(f"{report_id},measure,,parties_met,consensus,,s1,{year + 1}-03-01,1,")
-        lines.append(f"{report_id},theme,,{'Akut' if number % 2 else 'Skola'},consensus,,s1,{year + 1}-03-01,1,")
+        lines.append(
+            f"{report_id},theme,,{'Akut' if number % 2 else 'Skola'},consensus,,s1,{year + 1}-03-01,1,"
+        )
     return "\n".join(lines) + "\n"

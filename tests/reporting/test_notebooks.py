@@ -1,4 +1,4 @@
-"""What every notebook keeps to: no outputs, in step with its text pair, short cells, nothing typed that belongs in data."""
+"""What every notebook keeps to: no outputs, in step with its text, short cells, no data typed in code."""
 
 import ast
 from pathlib import Path
@@ -42,7 +42,9 @@ class TestNotebook:
 
     def test_defines_nothing(self, path):
         kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-        found = [n for cell in code_cells(path) for n in ast.walk(ast.parse(cell.source)) if isinstance(n, kinds)]
+        found = [
+            n for cell in code_cells(path) for n in ast.walk(ast.parse(cell.source)) if isinstance(n, kinds)
+        ]
         assert not found
 
     def test_types_no_number_and_no_path(self, path):

@@ -51,7 +51,10 @@ def test_a_value_that_is_nothing_like_a_known_one_is_not_repeated(workspace):
     ("request_", "page"),
     [
         (ReportRequest("yearly_report", "skane", 2023), "skane/2023/skane.html"),
-        (ReportRequest("yearly_report", "skane", 2023, "nordvastra-skane"), "skane/2023/nordvastra-skane.html"),
+        (
+            ReportRequest("yearly_report", "skane", 2023, "nordvastra-skane"),
+            "skane/2023/nordvastra-skane.html",
+        ),
         (
             ReportRequest("yearly_report", "skane", 2023, "nordvastra-skane", "en"),
             "skane/2023/nordvastra-skane.en.html",

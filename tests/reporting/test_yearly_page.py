@@ -1,0 +1,146 @@
+"""The yearly page, from notebook to HTML, on a small made-up year."""
+
+import re
+
+import pytest
+from lxml import html as parser
+
+from brister_analysis.coding.suggest import Suggestion
+from brister_analysis.errors import CheckRefused
+from brister_analysis.reporting.checks import check_page, source_facts
+from tests.reporting.in_process import page_here
+from tests.reporting.small_year import make_workspace
+
+SECRET = "Hemlig"
+
+
+@pytest.fixture(scope="module")
+def page(yearly):
+    return parser.fromstring(yearly[0])
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_no_check_finds_anything(request, workspace, language):
+    html, files = request.getfixturevalue("yearly" if language == "sv" else "yearly_english")
+    expected = {"region": "skane", "place": "nordvastra-skane", "year": 2023}
+    assert check_page(html, language, expected | source_facts(workspace, "skane", 2023), files) == []
+
+
+def test_sections_stand_in_the_regions_order(page):
+    slugs = page.xpath("//main/section/h2/@id")
+    assert slugs[:5] == ["purpose", "compiled_by", "direction", "accounting", "causes"]
+    assert slugs.index("group") < slugs.index("comparability") < slugs.index("provenance") == len(slugs) - 2
+    assert page.xpath("//nav//a/@href") == [f"#{slug}" for slug in slugs[:-1]]
+
+
+def test_the_first_table_is_who_reports_about_whom(page):
+    assert page.xpath("//table/caption/text()")[0] == "Vem som rapporterar om vem"
+
+
+def test_the_title_is_peoples_and_says_that_the_data_is_made_up(page):
+    assert page.xpath("//h1/text()") == ["Påhittat: Kommunikationen brister oftast"]
+
+
+def test_peoples_text_is_shown_and_cannot_do_harm(page):
+    own = page.xpath("//section[h2/@id='purpose']//div[@class='own']")[0]
+    assert own.xpath(".//h3/text()") == ["Vem läser?"]
+    assert "<script>alert(1)</script>" in own.text_content()
+    assert not page.xpath("//script")
+
+
+def test_a_missing_text_says_where_to_write_it(page):
+    absent = page.xpath("//section[h2/@id='summary']//p[@class='absent']/text()")
+    assert absent == ["Texten saknas. Arbetsgruppen skriver den i filen texts.md under rubriken ## summary."]
+
+
+def test_both_bases_are_printed_with_their_intervals(page):
+    table = page.xpath("//table[starts-with(caption, 'Orsaker med')]")[0]
+    headings = [th.text_content() for th in table.xpath("./thead//th")]
+    assert headings[2] == "Andel av rapporternaav 17 rapporter"
+    assert re.fullmatch(r"Andel av omnämnandenaav \d+ orsaker", headings[4])
+    assert [th for th in headings if "intervall" in th] == ["95 % intervall", "95 % intervall (omnämnanden)"]
+
+
+def test_numbers_are_written_in_swedish(page):
+    cells = page.xpath("//td[@class='number']/text()")
+    assert any(re.fullmatch(r"\d+\xa0%", cell) for cell in cells)
+    assert not any(re.search(r"\d\.\d", cell) for cell in cells)
+
+
+def test_made_up_data_says_so_wherever_it_can_be_taken(page, yearly):
+    assert all("(påhittade uppgifter)" in one.text_content() for one in page.xpath("//figcaption"))
+    assert all(alt.startswith("Påhittade uppgifter.") for alt in page.xpath("//svg/@aria-label"))
+    for content in yearly[1].values():
+        lines = content.splitlines()
+        assert lines[0].endswith(";påhittat")
+        assert all(line.endswith(";ja") for line in lines[1:])
+
+
+def test_no_text_of_a_report_is_on_the_page_or_beside_it(yearly, yearly_english):
+    for html, files in (yearly, yearly_english):
+        assert SECRET not in html
+        assert not any(SECRET in content for content in files.values())
+
+
+def test_the_number_read_agrees_with_the_published_one(page):
+    assert (
+        "stämmer med det som är publicerat" in page.xpath("//section[h2/@id='accounting']")[0].text_content()
+    )
+
+
+@pytest.mark.parametrize("reports", [16, 18])
+def test_one_report_off_the_published_number_is_refused(tmp_path, reports):
+    with pytest.raises(CheckRefused) as error:
+        page_here(make_workspace(tmp_path, reports=reports), "yearly_report")
+    (fault,) = error.value.faults
+    assert fault.values["read"] == reports
+    assert fault.values["published"] == 17
+
+
+def test_suggested_causes_say_so_at_the_top(tmp_path, monkeypatch):
+    def suggest(texts):
+        return [[Suggestion("routines", 0.9, True, ()), Suggestion("trust", 0.1, False, ())] for _ in texts]
+
+    monkeypatch.setattr("brister_analysis.coding.suggest.suggest_causes", suggest)
+    workspace = make_workspace(tmp_path)
+    (workspace.decisions("skane", 2023) / "coding" / "decisions.csv").unlink()
+    html, _ = page_here(workspace, "yearly_report")
+    page = parser.fromstring(html)
+    notices = [one.text_content() for one in page.xpath("//header//div[@class='notice']")]
+    assert notices[1].startswith("Orsakerna på sidan är förslag från programmet.")
+    assert "Förslag jämförs aldrig" in page.xpath("//section[h2/@id='comparability']")[0].text_content()
+
+
+def test_real_data_never_says_made_up(tmp_path):
+    html, files = page_here(make_workspace(tmp_path, synthetic=False), "yearly_report")
+    shown = parser.fromstring(html)
+    assert 'name="brister-synthetic" content="false"' in html
+    assert "påhittade uppgifter" not in shown.xpath("//main")[0].text_content().lower().replace(
+        "påhittade uppgifternej", ""
+    )
+    assert not any("påhittat" in content for content in files.values())
+
+
+def test_few_reports_hide_what_is_small(tmp_path):
+    workspace = make_workspace(tmp_path, year=2024, reports=8)
+    html, files = page_here(workspace, "yearly_report", year=2024)
+    causes = next(content for name, content in files.items() if name.endswith("-orsaker-gemensam-kodbok.csv"))
+    counts = [line.split(";")[3] for line in causes.splitlines()[1:]]
+    assert ".." in counts
+    assert not {"1", "2", "3", "4"} & set(counts)
+    assert ".. Dolt." in html
+
+
+def test_the_page_names_what_it_is_made_from(page):
+    fingerprint = page.xpath("//meta[@name='brister-data']/@content")[0]
+    assert re.fullmatch("[0-9a-f]{64}", fingerprint)
+    assert page.xpath("//dd[@class='hash']/text()")[0] == fingerprint
+
+
+def test_two_years_do_not_carry_the_same_figures(yearly, tmp_path):
+    other, _ = page_here(make_workspace(tmp_path, year=2020, reports=48), "yearly_report", year=2020)
+    pages = [parser.fromstring(html) for html in (yearly[0], other)]
+    hashes = {one.xpath("//meta[@name='brister-data']/@content")[0] for one in pages}
+    assert len(hashes) == 2
+    alts = [one.xpath("//section[h2/@id='causes']//svg/@aria-label")[0] for one in pages]
+    assert alts[0] != alts[1]
