@@ -1,17 +1,16 @@
 """Reproducible analysis of reported deficiencies in collaboration (rapporterade brister i samverkan).
 
-What a notebook calls, room by room; ``docs/interface.md`` gives arguments, columns and units.
+What a notebook calls, in the order of the work; ``docs/interface.md`` gives arguments, columns and units.
 
-==============
-================================================================================================ reference
-  `regions`, `municipalities`, `areas`, `population`, `published_figures`, `codebook`, `crosswalk` intake
-      `load_reports`, `load_actors`, `load_accounting`, `find_identifiers`, `deidentify`
-coding          `load_causes`, `load_themes`, `load_measures`, `suggest_causes`
-analysis        `cause_table`, `direction_table`, `co_occurrence`, `change_between_years`, `protect`, `audit`
-==============
-================================================================================================
+=========  ===================================================================================
+reference  places, population, published figures, the codebook, native schemes, the crosswalk
+intake     reading forms, finding identifiers, loading what was taken in
+coding     suggested causes, decided causes, agreement between coders
+analysis   tables with intervals, changes, comparisons, disclosure control
+=========  ===================================================================================
 
-Names are imported when first used, so that ``import brister_analysis`` is fast.
+Names are imported when first used, so that ``import brister_analysis`` is fast. They are exported here and
+not by the rooms, since a room's module often has the name of its one function.
 """
 
 from __future__ import annotations
@@ -19,31 +18,40 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-_WHERE = {
-    "regions": "reference.places",
-    "municipalities": "reference.places",
-    "areas": "reference.places",
-    "population": "reference.population",
-    "published_figures": "reference.published",
-    "codebook": "reference.codebook",
-    "crosswalk": "reference.crosswalk",
-    "load_reports": "intake.store",
-    "load_actors": "intake.store",
-    "load_accounting": "intake.store",
-    "find_identifiers": "intake.identifiers",
-    "deidentify": "intake.identifiers",
-    "load_causes": "coding.ledger",
-    "load_themes": "coding.ledger",
-    "load_measures": "coding.ledger",
-    "suggest_causes": "coding.suggest",
-    "cause_table": "analysis.tables",
-    "direction_table": "analysis.actors",
-    "co_occurrence": "analysis.co_occurrence",
-    "change_between_years": "analysis.change",
-    "protect": "analysis.protection",
-    "audit": "analysis.audit",
+_PUBLIC = {
+    "reference.places": ("regions", "region", "municipalities", "areas", "resolve_municipalities"),
+    "reference.population": ("population",),
+    "reference.published": ("published_figures", "published_ranks"),
+    "reference.codebook": ("codebook",),
+    "reference.schemes": ("schemes", "scheme_coverage"),
+    "reference.crosswalk": ("crosswalk", "to_harmonised", "counted_as"),
+    "reference.comparability": ("comparable_level",),
+    "reference.dimensions": ("dimension",),
+    "reference.profiles": ("load_profile",),
+    "intake.identifiers": ("find_identifiers", "deidentify"),
+    "intake.take_in": ("take_in",),
+    "intake.store": ("load_reports", "load_actors", "load_accounting"),
+    "coding.suggest": ("suggest_causes",),
+    "coding.ledger": ("load_causes", "load_themes", "load_measures"),
+    "coding.agreement": ("agreement",),
+    "coding.vignettes": ("vignettes",),
+    "analysis.intervals": ("poisson_interval", "proportion_interval", "share_of_mentions_interval"),
+    "analysis.tables": ("cause_table", "measure_table"),
+    "analysis.actors": ("direction_table", "actor_table"),
+    "analysis.co_occurrence": ("co_occurrence",),
+    "analysis.change": ("change_between_years",),
+    "analysis.rates": ("rates",),
+    "analysis.funnel": ("funnel",),
+    "analysis.time_to_answer": ("time_to_answer",),
+    "analysis.completeness": ("completeness",),
+    "analysis.claims": ("may_say",),
+    "analysis.comparison": ("compare_regions",),
+    "analysis.lenses": ("read_through",),
+    "analysis.protection": ("protect", "protect_linked"),
+    "analysis.audit": ("audit",),
 }
-__all__ = sorted(_WHERE)
+_WHERE = {name: module for module, names in _PUBLIC.items() for name in names}
+__all__ = list(_WHERE)
 
 
 def __getattr__(name: str) -> Any:

@@ -1,1 +1,1 @@
-"""The analysis room."""
+"""Coded rows become measures with intervals, permitted comparisons and protected tables."""

@@ -1,1 +1,1 @@
-"""The coding room."""
+"""Rows get causes: suggested with reasons, decided by people, agreement measured."""

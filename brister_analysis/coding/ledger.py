@@ -224,15 +224,36 @@ def load_causes(
 def load_themes(
     region: str | None = None, year: int | None = None, workspace: Workspace | None = None
 ) -> pd.DataFrame:
-    """Read the working group's themes: ``report_id``, ``data_year``, ``theme``; one row a report and
-    theme."""
+    """Read the working group's themes, as decided by consensus.
+
+    Parameters
+    ----------
+    region, year, workspace
+        As `load_causes`.
+
+    Returns
+    -------
+    DataFrame
+        ``report_id``, ``data_year``, ``theme`` (free tag); one row a report and theme.
+    """
     return _load_kind("theme", region, year, workspace)
 
 
 def load_measures(
     region: str | None = None, year: int | None = None, workspace: Workspace | None = None
 ) -> pd.DataFrame:
-    """Read the coded measures: ``report_id``, ``data_year``, ``measure``; one row a report and measure."""
+    """Read the coded measures, as decided by consensus.
+
+    Parameters
+    ----------
+    region, year, workspace
+        As `load_causes`.
+
+    Returns
+    -------
+    DataFrame
+        ``report_id``, ``data_year``, ``measure`` (code of ``dimension("measure")``); one row a report and measure.
+    """
     return _load_kind("measure", region, year, workspace)
 
 

@@ -1,1 +1,1 @@
-"""The intake room."""
+"""A filled-in form becomes a clean, de-identified row with a number of its own."""

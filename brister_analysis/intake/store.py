@@ -103,14 +103,42 @@ def load_reports(
 def load_actors(
     region: str | None = None, year: int | None = None, workspace: Workspace | None = None
 ) -> pd.DataFrame:
-    """Read who reported and about whom; one row a report and actor, arguments as `load_reports`."""
+    """Read who reported and about whom.
+
+    Parameters
+    ----------
+    region, year, workspace
+        As `load_reports`.
+
+    Returns
+    -------
+    DataFrame
+        One row a report and actor, columns as ``actors`` in ``docs/interface.md``; sorted by report, the
+        reporter first, then counterparts in the form's order.
+
+    Notes
+    -----
+    A report may name several counterparts: counting rows is not counting reports.
+    """
     return _load("actors", region, year, workspace)
 
 
 def load_accounting(
     region: str | None = None, year: int | None = None, workspace: Workspace | None = None
 ) -> pd.DataFrame:
-    """Read how many reports were kept and rejected and why; one row a reason, arguments as `load_reports`."""
+    """Read how many reports were kept, and how many rejected for which reason.
+
+    Parameters
+    ----------
+    region, year, workspace
+        As `load_reports`.
+
+    Returns
+    -------
+    DataFrame
+        ``region_code``, ``area``, ``data_year``, ``reason`` (kept, or why not), ``reports`` (count, 0 is none);
+        one row a year and reason. Kept and rejected together are what was read.
+    """
     return _load("accounting", region, year, workspace)
 
 

@@ -1,1 +1,1 @@
-"""The reference room."""
+"""What is known before a report arrives: places, population, published figures, codebook, schemes, crosswalk."""

@@ -37,6 +37,12 @@ class Codebook:
 def codebook() -> Codebook:
     """Return the codebook in force.
 
+    Returns
+    -------
+    Codebook
+        ``version``; frames ``causes`` (``cause``, ``area``, labels and definitions in both languages, ``order``),
+        ``areas`` and ``rules`` (``rule``, ``text_sv``, ``text_en``, ``causes``).
+
     Raises
     ------
     DataError

@@ -47,6 +47,16 @@ def regions() -> pd.DataFrame:
 def region(any_name: str) -> Region:
     """Return the region that a slug, code, name, county or authority stands for.
 
+    Parameters
+    ----------
+    any_name
+        ``"skane"``, ``"12"``, ``"Skåne"``, ``"Skåne län"`` or ``"Region Skåne"``; letters may be large or small.
+
+    Returns
+    -------
+    Region
+        ``code`` (two digits as text), ``slug``, ``name``, ``county``, ``authority``.
+
     Raises
     ------
     UsageError
