@@ -395,7 +395,9 @@ def _mark_by_neighbour(spots: list[int], tokens: list[Token], marks: _Marks, fol
                 marks.mark(at, "before_verb", doubtful=True)
             elif token.initial and (word.first or word.last) and cue and token.glue == ": ":
                 marks.mark(at, "after_role")
-            if not token.initial and before and (before.look.lowered in words.listed("toward") or (not word.known and before.look.lowered in words.listed("about_whom")) or (after and after.glue == " " and after.look.lowered in verbs and before.look.shape == "lower" and not before.look.unit)) and token.glue == " " and (word.known or words.knows_compound(word.lowered)) and not word.cue and not word.kept and not word.place and not word.unit and (len(word.lowered) < 8 or (after and after.glue == " " and after.look.lowered in verbs)) and not (after and after.glue == " " and after.look.shape != "lower"):
+            if not token.initial and not word.known and word.lowered.endswith("s") and after and after.glue == " " and after.look.cue in ("kin", "roles") and not word.kept and not word.place and not word.unit:
+                marks.mark(at, "before_role")
+            elif not token.initial and before and (before.look.lowered in words.listed("toward") or (not word.known and before.look.lowered in words.listed("about_whom")) or (after and after.glue == " " and after.look.lowered in verbs and before.look.shape == "lower" and not before.look.unit)) and token.glue == " " and (word.known or words.knows_compound(word.lowered)) and not word.cue and not word.kept and not word.place and not word.unit and (len(word.lowered) < 8 or (after and after.glue == " " and after.look.lowered in verbs)) and not (after and after.glue == " " and after.look.shape != "lower"):
                 marks.mark(at, "after_preposition", doubtful=True)
             elif after and after.glue == ", " and after.look.first >= 2 and after.look.shape == "Title" and not word.place and not word.known and not word.kept and not word.unit:
                 marks.mark(at, "surname_first")

@@ -55,7 +55,7 @@ def check_digit_fits(digits: str) -> bool:
 
 
 def _is_phone(text: str, start: int, end: int) -> bool:
-    written = re.split(r"[A-Za-z]", text[start:end])[0]
+    written = re.split(r"[A-Za-z]|/ ?0\d", text[start:end])[0]
     digits = sum(c.isdigit() for c in written)
     if not 7 <= digits <= 15:
         return False
@@ -105,6 +105,13 @@ def _is_street(text: str, start: int, end: int) -> bool:
     return len(named) > 1 or named[0].casefold() not in words.listed("numbered_places")
 
 
+def _is_street_like(text: str, start: int, end: int) -> bool:
+    """A word that nothing else explains with a number after "på", "till", "från": "på Backsippan 12"."""
+    word = text[start:end].split(" ", 1)[0].casefold()
+    explained = word in words.kept() or word in words.places() or word in words.listed("numbered_places")
+    return not (explained or words.knows(word) or words.is_unit_word(word))
+
+
 def _is_property(text: str, start: int, end: int) -> bool:
     word = re.match(r"[\w-]+", text[start:end]).group().casefold()  # type: ignore[union-attr]
     return len(word) > 3 and not words.knows(word) and word not in words.kept()
@@ -119,8 +126,11 @@ def _is_short_street(text: str, start: int, end: int) -> bool:
 
 
 def _is_postal(text: str, start: int, end: int) -> bool:
-    town = re.search(r"[^\W\d_].*", text[start:end])
-    return bool(town) and not words.knows(town.group().split()[0].lower())  # type: ignore[union-attr]
+    town = re.search(r"(?<=\d)[ ,]+([^\W\d_].*)", text[start:end])
+    if not town:
+        return False
+    name = re.split(r"[\s-]", town.group(1))[0].casefold()
+    return name in words.places() or not words.knows(name)
 
 
 def _is_user_name(text: str, start: int, end: int) -> bool:
@@ -147,6 +157,7 @@ _CHECKS: dict[str, Callable[[str, int, int], bool]] = {
     "case": _is_case,
     "street": _is_street,
     "property": _is_property,
+    "street_like": _is_street_like,
     "street_short": _is_short_street,
     "postal": _is_postal,
     "car": _is_car,
