@@ -16,9 +16,9 @@
 # %% [markdown]
 # # Explore: the library in about fifteen minutes
 #
-# Staff report when collaboration around a person fails. This notebook goes from those reports to a table that may be
-# published, one small step a cell, on the demonstration data (all made up). Run the cells in order with Shift+Enter, then
-# change the region or the year below and run them again.
+# Staff report when collaboration around a person fails. This notebook goes from those reports to a table that
+# may be published, one small step a cell, on the demonstration data (all made up). Run the cells in order
+# with Shift+Enter, then change the region or the year below and run them again.
 #
 # If a cell finds no reports, take the forms in first with `brister intake`.
 
@@ -31,7 +31,8 @@ language = "sv"
 # %% [markdown]
 # ## 1. What is there
 #
-# `load_reports` gives one row a report. What the person's name was is not there, and neither is the first page of the form.
+# `load_reports` gives one row a report. What the person's name was is not there, and neither is the first
+# page of the form.
 
 # %%
 from brister_analysis.intake.store import load_accounting, load_actors, load_reports
@@ -54,8 +55,8 @@ load_accounting(region, year)[["reason", "reports"]]
 # %% [markdown]
 # ## 2. Who reports about whom
 #
-# Always the first table: a unit that knows the form is seen more. `share_of_reports` is a proportion from 0 to 1, and `low`
-# and `high` are its exact 95 percent interval.
+# Always the first table: a unit that knows the form is seen more. `share_of_reports` is a proportion from 0
+# to 1, and `low` and `high` are its exact 95 percent interval.
 
 # %%
 from brister_analysis.analysis.actors import direction_table
@@ -67,7 +68,8 @@ directions.sort_values("reports", ascending=False).head()
 # %% [markdown]
 # ## 3. Causes
 #
-# A working group decides the causes. The label is kept as printed that year; the harmonised cause is derived from it.
+# A working group decides the causes. The label is kept as printed that year; the harmonised cause is derived
+# from it.
 
 # %%
 from brister_analysis.coding.ledger import load_causes
@@ -76,8 +78,8 @@ causes = load_causes(region, year)
 causes[["report_id", "native_label", "cause", "cause_area", "relation"]].head()
 
 # %% [markdown]
-# A report can have several causes, so there are two bases. Shares of *reports* add up to more than 1; shares of *mentions*
-# add up to 1. They answer different questions and cannot be turned into one another.
+# A report can have several causes, so there are two bases. Shares of *reports* add up to more than 1; shares
+# of *mentions* add up to 1. They answer different questions and cannot be turned into one another.
 
 # %%
 from brister_analysis.analysis.tables import cause_table
@@ -86,7 +88,8 @@ native = cause_table(causes, level="native")
 native[["native_label", "reports", "share_of_reports", "low", "high", "share_of_mentions"]]
 
 # %% [markdown]
-# In the common codebook some causes were never asked for that year. They are missing, not zero: look at `collected`.
+# In the common codebook some causes were never asked for that year. They are missing, not zero: look at
+# `collected`.
 
 # %%
 harmonised = cause_table(causes, level="area")
@@ -109,8 +112,8 @@ claims = may_say("causes", causes=causes, level="native")
 # %% [markdown]
 # ## 5. What may leave: protected tables
 #
-# A number that could point at a person or a unit is hidden before anything is drawn or written. The report object knows the
-# rule for this place and year, and everything shown through it is protected.
+# A number that could point at a person or a unit is hidden before anything is drawn or written. The report
+# object knows the rule for this place and year, and everything shown through it is protected.
 
 # %%
 from brister_analysis.reporting.year import start_report
@@ -129,8 +132,8 @@ report.figure(shown, claims)
 # %% [markdown]
 # ## 7. Change over the years
 #
-# The published numbers of reports vary more than chance. The exact columns of the change table would call one change
-# certain; the adjusted ones, which take that variation into account, call none.
+# The published numbers of reports vary more than chance. The exact columns of the change table would call one
+# change certain; the adjusted ones, which take that variation into account, call none.
 
 # %%
 from brister_analysis.analysis.change import change_between_years, dispersion

@@ -16,8 +16,8 @@
 # %% [markdown]
 # # Trends
 #
-# The published number of reports of an area year by year, with what may and may not be said of it. Everything here comes
-# from public documents; made-up data never enters.
+# The published number of reports of an area year by year, with what may and may not be said of it. Everything
+# here comes from public documents; made-up data never enters.
 
 # %% tags=["parameters"]
 region = "skane"
@@ -41,9 +41,7 @@ page.head()
 # %%
 claims = may_say("change", counts=page.counts)
 series = page.series()
-page.section(
-    "series", page.words("series"), page.series_figure(series, claims), page.table(series)
-)
+page.section("series", page.words("series"), page.series_figure(series, claims), page.table(series))
 
 # %%
 page.section("breaks", page.words("breaks"), page.break_list())
@@ -51,8 +49,8 @@ page.section("breaks", page.words("breaks"), page.break_list())
 # %% [markdown]
 # ## Change between years
 #
-# The exact ratio holds if reports come independently at a constant rate. They do not, so conclusions rest on the interval
-# that is adjusted for how much the years vary.
+# The exact ratio holds if reports come independently at a constant rate. They do not, so conclusions rest on
+# the interval that is adjusted for how much the years vary.
 
 # %%
 change = page.change(change_between_years(page.counts))

@@ -16,9 +16,9 @@
 # %% [markdown]
 # # Yearly report
 #
-# One region's reported deficiencies in collaboration of one year. `brister build` runs this notebook for every region and
-# year and makes a page of it; opened here it runs for the year named below. Each cell computes a table, has it protected
-# and shows it; the page puts the sections in the region's own order.
+# One region's reported deficiencies in collaboration of one year. `brister build` runs this notebook for
+# every region and year and makes a page of it; opened here it runs for the year named below. Each cell
+# computes a table, has it protected and shows it; the page puts the sections in the region's own order.
 
 # %% tags=["parameters"]
 region = "skane"
@@ -43,9 +43,7 @@ report.head()
 
 # %%
 accounting = report.protected("accounting", report.accounting)
-report.section(
-    "accounting", report.words("accounting"), report.table(accounting), report.reconciliation()
-)
+report.section("accounting", report.words("accounting"), report.table(accounting), report.reconciliation())
 
 # %% [markdown]
 # ## Purpose and who compiled it: people's words
@@ -76,9 +74,7 @@ report.section("causes", report.cause_words(), report.figure(causes, claims), re
 
 # %%
 harmonised = report.protected("areas", cause_table(report.causes, level="area"))
-report.section(
-    "harmonised", report.words("harmonised"), report.table(harmonised), report.crosswalk()
-)
+report.section("harmonised", report.words("harmonised"), report.table(harmonised), report.crosswalk())
 
 # %%
 report.section("cause_sections", report.each_cause(causes))
