@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from brister_analysis.analysis.columns import require
-from brister_analysis.analysis.intervals import SEED, proportion_interval
+from brister_analysis.analysis.intervals import SEED, shares_of_reports
 from brister_analysis.analysis.tables import multiple_response
 from brister_analysis.errors import DataError, Fault, UsageError
 from brister_analysis.reference.dimensions import dimension
@@ -76,11 +76,7 @@ def direction_table(actors: pd.DataFrame) -> pd.DataFrame:
     ).drop(columns="missing")
     base = len(reports)
     table["n_reports"] = pd.array([base] * len(table), dtype="Int64")
-    table["share_of_reports"] = (table["reports"] / base if base else table["reports"] * float("nan")).astype(
-        "float64"
-    )
-    table[["low", "high"]] = [proportion_interval(count, base) for count in table["reports"]]
-    return table
+    return table.join(shares_of_reports(table["reports"], base))
 
 
 def actor_table(

@@ -76,7 +76,11 @@ class _Data:
     seed: int
 
 
-Verdict = tuple[list[Claim], str]
+Found = tuple[dict[str, object], str]
+"""What a sentence is about, and which of the claim's sentences it is."""
+
+Verdict = tuple[list[Found], str]
+"""What the rule found; and, used when that is nothing, why (a key below the claim's in the catalogue)."""
 
 
 def may_say(
@@ -122,7 +126,7 @@ def may_say(
     """
     needs = {"causes": causes, "direction": actors, "change": counts}
     if claim_group not in needs:
-        raise UsageError(Fault("analysis.unknown_claim_group", got=str(claim_group), allowed=tuple(needs)))
+        raise UsageError(Fault("analysis.unknown_claim_group", allowed=tuple(needs)))
     if needs[claim_group] is None:
         raise UsageError(Fault("analysis.claim_needs_frame", values={"group": claim_group}))
     empty = pd.DataFrame()
@@ -140,7 +144,7 @@ def may_say(
         if rule["group"] != claim_group:
             continue
         found, why = RULES[rule["test"]](data, rule["limit"])
-        licensed += [Claim(rule["key"], claim.values, claim.variant) for claim in found]
+        licensed += [Claim(rule["key"], values, variant) for values, variant in found]
         if not found:
             refused.append(Refusal(rule["key"], f"analysis.claims.{rule['key']}.{why}"))
     return Claims(licensed, refused, Claim(f"neutral_{claim_group}"))
@@ -150,9 +154,9 @@ def first_rank(data: _Data, at_least: float) -> Verdict:
     """The same cause is alone in the first rank in at least this part of the resamples of reports."""
     table = cause_table(data.causes, level=data.level, seed=data.seed)
     label = LEVELS[data.level]
-    if (table["collected"] == "not_collected").any():
+    if (table["collected"] != "collected").any():
         return [], "not_collected"
-    if table["n_reports"].max() < FEWEST_REPORTS_TO_RESAMPLE:
+    if table.empty or table["n_reports"].max() < FEWEST_REPORTS_TO_RESAMPLE:
         return [], "too_few"
     labels = table[label].tolist()
     mentions = cause_mentions(one_coding(data.causes, data.level), data.level)
@@ -164,7 +168,7 @@ def first_rank(data: _Data, at_least: float) -> Verdict:
         return [], "uncertain"
     if labels[first] == REST:
         return [], "rest_first"
-    return [Claim("", {label: labels[first]})], ""
+    return [({label: labels[first]}, "text")], ""
 
 
 def share_of_reports_above(data: _Data, at_least: float) -> Verdict:
@@ -174,7 +178,7 @@ def share_of_reports_above(data: _Data, at_least: float) -> Verdict:
     above = table[(table["low"] > at_least) & (table[label] != REST)].sort_values(
         "reports", ascending=False, kind="stable"
     )
-    return [Claim("", {label: found}) for found in above[label]], "interval"
+    return [({label: found}, "text") for found in above[label]], "interval"
 
 
 def direction_above(data: _Data, at_least: float) -> Verdict:
@@ -182,7 +186,7 @@ def direction_above(data: _Data, at_least: float) -> Verdict:
     table = direction_table(data.actors).dropna(subset=["reporter", "counterpart"])
     above = table[table["low"] > at_least]
     return [
-        Claim("", {"reporter": reporter, "counterpart": counterpart})
+        ({"reporter": reporter, "counterpart": counterpart}, "text")
         for reporter, counterpart in zip(above["reporter"], above["counterpart"], strict=True)
     ], "interval"
 
@@ -195,7 +199,7 @@ def change_established(data: _Data, below: float) -> Verdict:
     found = change[change["p_adjusted_holm"] < below]
     directions = ["increase" if ratio > 1 else "decrease" for ratio in found["ratio"]]
     return [
-        Claim("", {"year_before": int(before), "year_after": int(after)}, direction)
+        ({"year_before": int(before), "year_after": int(after)}, direction)
         for before, after, direction in zip(
             found["year_before"], found["year_after"], directions, strict=True
         )
@@ -207,7 +211,7 @@ def varies_beyond_chance(data: _Data, below: float) -> Verdict:
     spread = dispersion(data.counts)
     if pd.isna(spread.p):
         return [], "too_short"
-    return ([Claim("")], "") if spread.ratio > 1 and spread.p < below else ([], "chance")
+    return ([({}, "text")], "") if spread.ratio > 1 and spread.p < below else ([], "chance")
 
 
 def varies_without_established_change(data: _Data, below: float) -> Verdict:

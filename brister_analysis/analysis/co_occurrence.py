@@ -76,7 +76,7 @@ def co_occurrence(causes: pd.DataFrame, level: str = "cause", seed: int = SEED) 
     [['routines', 'trust', 1, 1, 1, 0]]
     """
     if level not in LEVELS:
-        raise UsageError(Fault("analysis.unknown_level", got=str(level), allowed=tuple(LEVELS)))
+        raise UsageError(Fault("analysis.unknown_level", allowed=tuple(LEVELS)))
     causes = one_coding(causes, level)
     status = coverage_status(causes, level)
     labels = [label for label in status.index if status[label] != "not_collected" and label != REST]

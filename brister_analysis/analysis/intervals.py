@@ -101,6 +101,26 @@ def proportion_interval(x: float, n: float, confidence: float = 0.95) -> tuple[f
     return float(low), float(high)
 
 
+def shares_of_reports(counts: pd.Series, n_reports: int) -> pd.DataFrame:
+    """Return `share_of_reports`, `low` and `high` (see `proportion_interval`) of counts on one base.
+
+    Parameters
+    ----------
+    counts
+        Numbers of reports; a missing one gives missing numbers.
+    n_reports
+        The base; 0 gives missing numbers.
+    """
+    share = counts.astype("float64") / n_reports if n_reports else counts.astype("float64") * math.nan
+    limits = [proportion_interval(count, n_reports) for count in counts]
+    columns = {
+        "share_of_reports": share,
+        "low": [low for low, _ in limits],
+        "high": [high for _, high in limits],
+    }
+    return pd.DataFrame(columns, index=counts.index, dtype="float64")
+
+
 def resampled_mentions(incidence: pd.DataFrame, seed: int = SEED) -> np.ndarray:
     """Draw as many reports from the reports of the year, again and again, and count each label's mentions.
 

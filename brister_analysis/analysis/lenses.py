@@ -50,7 +50,7 @@ def read_through(causes: pd.DataFrame, lens: str) -> pd.DataFrame:
     listed = schemes()
     lenses = listed.loc[listed["kind"].isin(["obstacle", "literature"]), "scheme"].unique().tolist()
     if lens not in lenses:
-        raise UsageError(Fault("analysis.unknown_lens", got=str(lens), allowed=tuple(lenses)))
+        raise UsageError(Fault("analysis.unknown_lens", allowed=tuple(lenses)))
     mapping = crosswalk()
     mapping = mapping[(mapping["scheme"] == lens) & mapping["cause"].notna()]
     base = causes["report_id"].nunique()

@@ -13,7 +13,7 @@ import pandas as pd
 
 from brister_analysis.analysis.columns import require
 from brister_analysis.analysis.coverage import areas_of_causes, coverage_status, one_coding
-from brister_analysis.analysis.intervals import SEED, proportion_interval, share_of_mentions_interval
+from brister_analysis.analysis.intervals import SEED, share_of_mentions_interval, shares_of_reports
 from brister_analysis.errors import DataError, Fault, UsageError
 from brister_analysis.reference.dimensions import dimension
 
@@ -72,9 +72,8 @@ def multiple_response(
             "n_mentions": len(mentions),
         }
     ).astype(dict.fromkeys(COUNTS, "Int64"))
-    table["share_of_reports"] = _share(table["reports"], base)
-    table[["low", "high"]] = [proportion_interval(count, base) for count in table["reports"]]
-    table["share_of_mentions"] = _share(table["mentions"], len(mentions))
+    table = table.join(shares_of_reports(table["reports"], base))
+    table["share_of_mentions"] = table["mentions"].astype("float64") / (len(mentions) or float("nan"))
     unplaced = mentions.loc[mentions[label].isna()].groupby("report_id").size()
     resampled = incidence.assign(**{"\N{NULL}": unplaced.reindex(incidence.index, fill_value=0)})
     bounds = share_of_mentions_interval(resampled, seed=seed).loc[list(labels)]
@@ -148,8 +147,7 @@ def cause_table(
     [['routines', 2, 2, 3], ['trust', 1, 2, 3]]
     """
     if level not in LEVELS:
-        raise UsageError(Fault("analysis.unknown_level", got=str(level), allowed=tuple(LEVELS)))
-    label = LEVELS[level]
+        raise UsageError(Fault("analysis.unknown_level", allowed=tuple(LEVELS)))
     needed = [column for column in ("report_id", by, _source(causes, level)) if column is not None]
     require(causes, needed)
     _one_kind_of_decision(causes)
@@ -160,12 +158,12 @@ def cause_table(
     parts = []
     for value, group in causes.groupby(by, sort=True, dropna=False):
         base = n_reports.get(value) if isinstance(n_reports, Mapping) else n_reports
-        part = _cause_table(group, level, base, seed)
-        part.insert(0, by, pd.Series([value] * len(part), dtype=causes[by].dtype))
-        parts.append(part)
+        parts.append((value, _cause_table(group, level, base, seed)))
     if not parts:
-        return _cause_table(causes, level, 0, seed).iloc[:0].assign(**{by: None})[[by, label]]
-    return pd.concat(parts, ignore_index=True)
+        parts.append(("", _cause_table(causes, level, 0, seed).iloc[:0]))
+    for value, part in parts:
+        part.insert(0, by, pd.Series([value] * len(part), dtype=causes[by].dtype))
+    return pd.concat([part for _, part in parts], ignore_index=True)
 
 
 def measure_table(measures: pd.DataFrame, n_reports: int, seed: int = SEED) -> pd.DataFrame:
@@ -237,7 +235,3 @@ def _one_kind_of_decision(causes: pd.DataFrame) -> None:
         coders = causes[["report_id", "coder"]].dropna().drop_duplicates()
         if coders["report_id"].duplicated().any():
             raise DataError(Fault("analysis.several_coders", values={"count": coders["coder"].nunique()}))
-
-
-def _share(count: pd.Series, base: int) -> pd.Series:
-    return (count / base if base else count * float("nan")).astype("float64")

@@ -139,3 +139,10 @@ def test_claims_hold_the_codes_of_the_cells_they_rest_on_and_no_counts():
 def test_refuses_unknown_groups_and_missing_frames(arguments):
     with pytest.raises(UsageError):
         may_say(**arguments)
+
+
+def test_no_reports_license_nothing():
+    assert said(may_say("causes", causes=spread({}, 1))) == []
+    uncoded = spread({}, 1).assign(native_label="", scheme="", region_code="", area="", data_year=0)
+    assert said(may_say("causes", causes=uncoded, level="native")) == []
+    assert said(may_say("direction", actors=directions())) == []

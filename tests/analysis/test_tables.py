@@ -132,6 +132,16 @@ def test_by_stacks_a_table_for_each_value_in_order():
     assert table.loc[table["cause"] == "trust", "share_of_reports"].tolist() == [0.5, 1]
 
 
+def test_no_reports_give_zeros_without_shares_and_no_rows_by_year():
+    empty = coded(("a", "trust"), data_year=2023).iloc[:0]
+    table = cause_table(empty)
+    assert table["reports"].sum() == 0
+    assert table["share_of_reports"].isna().all()
+    by_year = cause_table(empty, by="data_year")
+    assert by_year.empty
+    assert by_year.columns.tolist() == ["data_year", *table.columns]
+
+
 @pytest.mark.parametrize(
     ("causes", "arguments", "error", "said"),
     [
