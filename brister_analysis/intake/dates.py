@@ -19,7 +19,7 @@ from brister_analysis.intake.answers import is_missing
 from brister_analysis.intake.word_text import clean
 
 # Day 1 of a spreadsheet is 1 January 1900, and it counts a 29 February 1900 that never was.
-_SERIAL_ZERO = dt.date(1899, 12, 30)
+SERIAL_ZERO = dt.date(1899, 12, 30)
 _TIME = re.compile(
     r"(?:[\s,]+|(?<=\d)t)(?:kl(?:ockan)?\.?\s*\d{1,2}(?:[.:]\d{2})?|\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?)$"
 )
@@ -92,7 +92,7 @@ def parse_date(written: object, year: int, spreadsheet: bool = False) -> ParsedD
     if is_missing(plain) or plain in _words()["words"]["patterns"]:
         return ParsedDate()
     if spreadsheet and (serial := re.fullmatch(r"(\d{5})(?:[.,]\d+)?", plain)):
-        return _near(_SERIAL_ZERO + dt.timedelta(days=int(serial[1])), year)
+        return _near(SERIAL_ZERO + dt.timedelta(days=int(serial[1])), year)
     bare, weekday = _bare(plain)
     for pattern, read in _patterns():
         if match := pattern.fullmatch(bare):

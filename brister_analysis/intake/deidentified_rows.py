@@ -5,7 +5,7 @@ from __future__ import annotations
 from brister_analysis.intake.identifiers import deidentify
 from brister_analysis.intake.received import Form
 
-FREE_TEXTS = ("description", "measures", "dialogue_outcome", "consequence", "follow_up")
+FREE_TEXTS = ("description", "measures", "dialogue_outcome", "consequence", "follow_up", "stated_cause")
 
 
 def deidentified_rows(

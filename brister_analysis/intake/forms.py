@@ -14,6 +14,7 @@ from brister_analysis.intake.dates import ParsedDate, parse_date
 from brister_analysis.intake.docx import DocxForm, FormField, read_docx
 from brister_analysis.intake.organisation_words import resolve_role, without_roles
 from brister_analysis.intake.organisations import (
+    Organisation,
     names_organisation,
     resolve_organisation,
     split_organisations,
@@ -50,10 +51,23 @@ class FormRecord:
         Names from the first page, for finding them in the text; never to be stored or shown.
     faults
         What is wrong, and what was assumed. `where` holds place and label; the caller puts the number before.
+    row
+        Where in the file it stands; 1 in a file that holds one report. Rows of a second sheet go on from
+        10,000,000.
+    in_table
+        True for a row among others, whose place changes when the file is exported anew.
+    case_number
+        The number its system gives it; never to be stored in clear.
+    organisations
+        The organisations as written, which stay the same when the alias file changes; only of a row.
     """
 
     readable: bool = True
     form_version: str = ""
+    row: int = 1
+    in_table: bool = False
+    case_number: str = field(default="", repr=False)
+    organisations: tuple[str, ...] = field(default=(), repr=False)
     values: dict[str, dt.date | bool | str] = field(default_factory=dict, repr=False)
     texts: dict[str, str] = field(default_factory=dict, repr=False)
     actors: tuple[dict[str, str | None], ...] = field(default=(), repr=False)
@@ -107,7 +121,7 @@ def read_form(
         why = [one for one in form.faults if one.key != "forms.docx.unplaced"]
         return [_refused(why or (Fault("forms.form.no_fields"),))]
     version = _version_of(form, versions, data_year)
-    read = _Reading(form.fields, version, profile, data_year, read_aliases(aliases))
+    read = Reading(_found(form.fields, version), version, profile, data_year, read_aliases(aliases))
     if read.is_of_another_year():
         return [_refused((Fault("forms.form.another_year", values={"year": data_year}),))]
     faults = list(form.faults) + read.faults
@@ -160,12 +174,30 @@ def _names(first_page: Iterable[FormField], version: FormVersion) -> tuple[str, 
     return tuple(dict.fromkeys(found))
 
 
-class _Reading:
-    """The fields of one form, read as what they are."""
+def _found(fields: Iterable[FormField], version: FormVersion) -> dict[str, list[FormField]]:
+    """Return column → what was answered."""
+    found: dict[str, list[FormField]] = {}
+    for one in fields:
+        spec = version.field_of(one.label)
+        if spec and not is_missing(one.value):
+            found.setdefault(spec.column, []).append(one)
+    return found
+
+
+class Reading:
+    """The fields of one form or row, read as what they are.
+
+    Parameters
+    ----------
+    found
+        Column → its answers; fields without an answer are left out.
+    version, profile, data_year, aliases
+        As `read_form` takes them.
+    """
 
     def __init__(
         self,
-        fields: Iterable[FormField],
+        found: dict[str, list[FormField]],
         version: FormVersion,
         profile: RegionProfile,
         data_year: int,
@@ -177,11 +209,7 @@ class _Reading:
         self.actors: list[dict[str, str | None]] = []
         self.faults: list[Fault] = []
         self.unread: dict[str, str] = {}
-        self.found: dict[str, list[FormField]] = {}
-        for one in fields:
-            spec = version.field_of(one.label)
-            if spec and not is_missing(one.value):
-                self.found.setdefault(spec.column, []).append(one)
+        self.found = found
         for spec in version.fields:
             if spec.column in self.found and spec.type in ("text", "date", "checkbox", "code"):
                 getattr(self, f"_{spec.type}")(spec, self.found[spec.column])
@@ -267,7 +295,7 @@ class _Reading:
             return
         at = (named or units)[0]
         for written in self._written(role, [one.value for one in named], [one.value for one in units], at):
-            found = resolve_organisation(written, self.profile, self.aliases)
+            found = self._resolve(written)
             has_unit_field = any(spec.column == f"{role}_unit" for spec in self.version.fields)
             if found.fault and not (has_unit_field and found.fault.key.endswith("no_unit")):
                 self._tell(found.fault, at)
@@ -286,7 +314,7 @@ class _Reading:
         """Return a line for each organisation, its unit included."""
         if role == "reporter":
             return [", ".join(", ".join((*named, *units)).split("\n"))]
-        names = [name for one in named for name in split_organisations(one)]
+        names = [name for one in named for name in self._split(one)]
         lines = [line.strip() for one in units for line in re.split(r"[;\n]", one) if line.strip()]
         if len(names) == len(lines):
             return [f"{name}, {line}" for name, line in zip(names, lines, strict=True)]
@@ -297,6 +325,12 @@ class _Reading:
         if lines:
             self._tell(Fault("forms.organisation.uneven"), at)
         return names
+
+    def _resolve(self, written: str) -> Organisation:
+        return resolve_organisation(written, self.profile, self.aliases)
+
+    def _split(self, written: str) -> list[str]:
+        return split_organisations(written)
 
     def _professional_role(self, role: str) -> str | None:
         answers = self.found.get(f"{role}_role")

@@ -23,6 +23,7 @@ from brister_analysis.intake.register import (
 )
 from brister_analysis.intake.source import FILE_NAME as SOURCE_FILE
 from brister_analysis.intake.source import Source
+from brister_analysis.intake.table_file import read_table
 from brister_analysis.language import text
 from brister_analysis.reference.profiles import RegionProfile
 
@@ -63,13 +64,24 @@ def form_files(folder: Path) -> dict[str, Path]:
     return dict(sorted(named.items()))
 
 
+_TABLE_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt")
+
+
+def read_file(path: Path, profile: RegionProfile, year: int, aliases: Path) -> list[FormRecord]:
+    """Read one file as what the region receives: Word forms, tables with a row a report, or both."""
+    kinds = {one.kind for one in profile.forms}
+    has_tables = len(kinds - {"docx"}) > 0
+    is_table = has_tables and ("docx" not in kinds or path.suffix.lower() in _TABLE_ENDINGS)
+    return (read_table if is_table else read_form)(path, profile, year, aliases)
+
+
 def read_folder(folder: Path, profile: RegionProfile, year: int, decided: Path) -> list[Form]:
     """Return every report of a folder, one form giving one or several."""
     aliases = decided.parent / "unit_aliases.csv"
     return [
-        Form(name, row, one, faults=list(one.faults))
+        Form(name, one.row, one, faults=list(one.faults))
         for name, path in form_files(folder).items()
-        for row, one in enumerate(read_form(path, profile, year, aliases), start=1)
+        for one in read_file(path, profile, year, aliases)
     ]
 
 

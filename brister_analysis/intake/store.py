@@ -150,6 +150,8 @@ def _load(table: str, region: str | None, year: int | None, workspace: Workspace
     paths = sorted(
         (place.data / "processed").glob(f"{slug}/{year if year is not None else '*'}/{table}.parquet")
     )
-    # Parquet has no dtype for whole seconds, so the record's dtypes are put back.
-    frames = [pd.read_parquet(path).astype(column_types(table)) for path in paths]
+    # Parquet has no dtype for whole seconds, so the record's dtypes are put back; a year taken in before the
+    # record had a column lacks it.
+    types = column_types(table)
+    frames = [pd.read_parquet(path).reindex(columns=list(types)).astype(types) for path in paths]
     return pd.concat(frames, ignore_index=True) if frames else shaped([], table)

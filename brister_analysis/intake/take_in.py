@@ -170,11 +170,11 @@ def _corrected(
     corrections, faults = read_corrections(decided)
     rows = [
         {
+            "area": source.area,
             **form.record.values,
             **form.record.texts,
             "report_id": form.report_id,
             "region_code": profile.region_code,
-            "area": source.area,
             "data_year": year,
             "scheme": profile.scheme(year),
             "form_version": form.record.form_version,

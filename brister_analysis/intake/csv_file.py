@@ -1,0 +1,199 @@
+"""Read a text file of cells without knowing who wrote it: encoding, separator and quotation marks are found.
+
+What tells is the header: the right encoding and separator are those in which the most known labels stand in
+one row. Among the ways to read quotation marks the first that fits every row is taken; a file that two ways
+fit, with different cells, is refused, and so is each row that fits none.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from charset_normalizer import from_bytes
+
+from brister_analysis.errors import Fault
+from brister_analysis.intake.table_rows import SourceRow, table_words
+from brister_analysis.language import text
+
+DELIMITERS = (";", "\t", ",", "|")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# å, ä, ö and their capitals in UTF-8: letters that no other encoding makes of ordinary text.
+_SWEDISH_UTF8 = re.compile(b"\xc3[\xa5\xa4\xb6\x85\x84\x96]")
+_SAMPLE_ROWS = 60
+
+
+class Dialect(NamedTuple):
+    """One way to part a text into cells: `quote` stands around a cell, `escape` before a character."""
+
+    delimiter: str
+    quote: str | None = '"'
+    escape: str | None = None
+    spaced: bool = False
+
+
+class Judged(NamedTuple):
+    """How well rows fit the known forms: labels in the best header, and rows that don't fit that header."""
+
+    labels: int
+    misfits: int
+
+
+def read_csv(
+    content: bytes, judge: Callable[[list[SourceRow]], Judged], encoding: str | None, delimiter: str | None
+) -> tuple[list[SourceRow], Fault | None]:
+    """Read a text file of cells.
+
+    Parameters
+    ----------
+    content
+        The file.
+    judge
+        Tells how well rows fit the known forms.
+    encoding, delimiter
+        What the profile says is usual; taken first where several fit.
+
+    Returns
+    -------
+    tuple
+        The rows and None, or no rows and the fault. A row whose quotation marks do not match is `broken`.
+    """
+    texts, fault = decoded(content, encoding)
+    if fault:
+        return [], fault
+    found: list[tuple[int, str, Dialect]] = []
+    for written in texts:
+        for dialect in _dialects(delimiter):
+            labels = judge(list(islice(_rows(written, dialect), _SAMPLE_ROWS))).labels
+            found.append((labels, written, dialect))
+    most = max(labels for labels, _, _ in found)
+    if most < 2:
+        return [], Fault("tables.header.none")
+    best = next(written for labels, written, _ in found if labels == most)
+    ways = [dialect for labels, written, dialect in found if labels == most and written is best]
+    return _chosen(best, ways, judge)
+
+
+def decoded(content: bytes, encoding: str | None = None) -> tuple[list[str], Fault | None]:
+    """Return what the bytes may say: one text where the encoding is certain, else the likeliest first."""
+    for mark, name in _MARKS:
+        if content.startswith(mark):
+            return _strictly(content[len(mark) :], name)
+    if b"\0" in content[:4096]:
+        start = content[:4096]
+        if max(start[1::2].count(0), start[::2].count(0)) < len(start) // 5:
+            return [], Fault("tables.csv.binary")
+        return _strictly(content, "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be")
+    try:
+        return [content.decode("utf-8")], None
+    except UnicodeDecodeError as error:
+        if _SWEDISH_UTF8.search(content):
+            cut = error.start >= len(content) - 3
+            line = content[: error.start].count(b"\n") + 1
+            where = () if cut else (text("tables.place.text_line", first=line),)
+            return [], Fault("tables.csv.truncated" if cut else "tables.csv.mixed", where)
+    likely = [encoding] if encoding in table_words()["encodings"] else []
+    texts = []
+    for name in dict.fromkeys([*likely, *table_words()["encodings"]]):
+        try:
+            texts.append(content.decode(name))
+        except UnicodeDecodeError:
+            continue
+    guess = from_bytes(content[:20_000]).best()
+    if guess is not None:
+        texts.append(content.decode(guess.encoding, errors="replace"))
+    return list(dict.fromkeys(texts)), None
+
+
+def _strictly(content: bytes, name: str) -> tuple[list[str], Fault | None]:
+    try:
+        return [content.decode(name)], None
+    except UnicodeDecodeError:
+        return [], Fault("tables.csv.truncated")
+
+
+def _dialects(likely: str | None) -> Iterator[Dialect]:
+    """Yield every way to part cells, the usual ones first."""
+    for delimiter in dict.fromkeys((*([likely] if likely else []), *DELIMITERS)):
+        yield Dialect(delimiter)
+        yield Dialect(delimiter, escape="\\")
+        yield Dialect(delimiter, "'")
+        yield Dialect(delimiter, "'", "\\")
+        yield Dialect(delimiter, spaced=True)
+        yield Dialect(delimiter, None, "\\")
+        yield Dialect(delimiter, None)
+
+
+def _rows(written: str, dialect: Dialect) -> Iterator[SourceRow]:
+    """Yield the rows of a text; one whose quotation marks do not match is broken and the next goes on."""
+    reader = csv.reader(
+        io.StringIO(written, newline=""),
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        escapechar=dialect.escape,
+        doublequote=dialect.escape is None,
+        quoting=csv.QUOTE_NONE if dialect.quote is None else csv.QUOTE_MINIMAL,
+        skipinitialspace=dialect.spaced,
+        strict=True,
+    )
+    number = 0
+    while True:
+        number, first = number + 1, reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield SourceRow(number, (), (first, reader.line_num), broken=True)
+            continue
+        yield SourceRow(number, tuple(cells), (first, reader.line_num))
+
+
+def _chosen(
+    written: str, ways: list[Dialect], judge: Callable[[list[SourceRow]], Judged]
+) -> tuple[list[SourceRow], Fault | None]:
+    """Return the rows in the first way that fits all of them, else in the one that fits most."""
+    tried: list[tuple[int, list[SourceRow]]] = []
+    for dialect in ways:
+        rows = list(_rows(written, dialect))
+        misfits = judge(rows).misfits
+        if not misfits:
+            if any(_also_fits(written, other, rows, judge) for other in ways if other != dialect):
+                return [], Fault("tables.csv.ambiguous")
+            return rows, None
+        tried.append((misfits, rows))
+    return min(tried, key=lambda one: one[0])[1], None
+
+
+def _also_fits(
+    written: str, other: Dialect, rows: list[SourceRow], judge: Callable[[list[SourceRow]], Judged]
+) -> bool:
+    """Tell whether another way is as likely and gives other cells.
+
+    Only where the text bears its marks: cells in single quotes that need them, or a backslash that always
+    stands before what needs one.
+    """
+    special = re.escape(other.delimiter + "\r\n" + (other.quote or "") + (other.escape or ""))
+    if other.escape:
+        marked = re.search(r"\\", written) and not re.search(rf"\\(?![{special}])", written)
+    elif other.quote == "'":
+        edge = rf"(?:^|[{re.escape(other.delimiter)}\r\n])"
+        marked = re.search(rf"{edge}'(?:[^']|'')*[{special}](?:[^']|'')*'", written)
+    else:
+        marked = None
+    if not marked:
+        return False
+    others = list(_rows(written, other))
+    differ = [row.cells for row in others] != [row.cells for row in rows]
+    return differ and not judge(others).misfits

@@ -1,0 +1,112 @@
+"""Read the cells of a spreadsheet, or tell what the file is instead."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from brister_analysis.errors import Fault
+from brister_analysis.intake.table_rows import SourceRow
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+# A year of reports unpacks to some megabytes, 100,000 rows to some hundred; a zip bomb to much more.
+LARGEST_UNPACKED = 2_000_000_000
+LARGEST_CELLS = 30_000_000
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet; `number` counts from 1 as the tabs stand, hidden ones too."""
+
+    number: int
+    name: str
+    rows: list[SourceRow]
+
+
+def is_sheet_file(content: bytes) -> bool:
+    """Tell whether a file is packed as spreadsheets are, or is one of an older kind."""
+    return content.startswith((b"PK", OLE))
+
+
+def read_sheets(content: bytes) -> tuple[list[Sheet], Fault | None]:
+    """Read every visible sheet of a spreadsheet.
+
+    Parameters
+    ----------
+    content
+        The file: xlsx, xlsm, xlsb, xls or ods.
+
+    Returns
+    -------
+    tuple
+        The sheets and None, or no sheets and the fault. A cell that covers several rows gives its value to
+        each of them, as a reader sees it.
+    """
+    from python_calamine import (
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+    )
+
+    if fault := _not_a_sheet(content):
+        return [], fault
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            shown = [
+                (number, one.name)
+                for number, one in enumerate(book.sheets_metadata, start=1)
+                if one.typ == SheetTypeEnum.WorkSheet and one.visible == SheetVisibleEnum.Visible
+            ]
+            sheets = [(number, name, book.get_sheet_by_name(name)) for number, name in shown]
+            if sum(one.total_height * one.total_width for _, _, one in sheets) > LARGEST_CELLS:
+                return [], Fault("tables.file.large")
+            return [Sheet(number, name, _rows(one)) for number, name, one in sheets], None
+    except PasswordError:
+        return [], Fault("tables.file.password")
+    except (CalamineError, OSError, ValueError, KeyError, IndexError):
+        return [], Fault("tables.file.truncated")
+    except BaseException as error:
+        # The reader is written in Rust and breaks off with an exception of its own kind on broken files.
+        if type(error).__name__ != "PanicException":
+            raise
+        return [], Fault("tables.file.truncated")
+
+
+def _not_a_sheet(content: bytes) -> Fault | None:
+    if content.startswith(OLE):
+        if _ENCRYPTED in content:
+            return Fault("tables.file.password")
+        return Fault("tables.file.word") if "WordDocument".encode("utf-16-le") in content else None
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            names = package.namelist()
+            if sum(one.file_size for one in package.infolist()) > LARGEST_UNPACKED:
+                return Fault("tables.file.large")
+    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError):
+        return Fault("tables.file.truncated")
+    return Fault("tables.file.word") if any(name.startswith("word/") for name in names) else None
+
+
+def _rows(sheet: CalamineSheet) -> list[SourceRow]:
+    cells = sheet.to_python(skip_empty_area=False)
+    beside: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        if top >= len(cells):
+            continue
+        for row in range(top, min(bottom + 1, len(cells))):
+            if left < len(cells[row]):
+                cells[row][left] = cells[top][left]
+            if right > left:
+                beside.setdefault(row, []).append((left, right))
+    return [
+        SourceRow(number, tuple(row), merged=tuple(beside.get(number - 1, ())))
+        for number, row in enumerate(cells, start=1)
+    ]
