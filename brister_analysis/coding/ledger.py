@@ -252,7 +252,8 @@ def load_measures(
     Returns
     -------
     DataFrame
-        ``report_id``, ``data_year``, ``measure`` (code of ``dimension("measure")``); one row a report and measure.
+        ``report_id``, ``data_year``, ``measure`` (code of ``dimension("measure")``); one row a report and
+        measure.
     """
     return _load_kind("measure", region, year, workspace)
 

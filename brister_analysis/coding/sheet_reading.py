@@ -102,7 +102,7 @@ def _pages(path: Path) -> list[_Page] | None:
     own = ("coding", "rules", "about")
     ours = {text(f"sheets.sheet.{name}", language) for name in own for language in LANGUAGES}
     return [
-        _Page(name if name in ours else f"{number}", cells)
+        _Page(text("sheets.place.tab", tab=name if name in ours else number), cells)
         for number, (name, cells) in enumerate(zip(names, found, strict=True), start=1)
     ]
 

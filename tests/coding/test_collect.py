@@ -1,0 +1,314 @@
+"""Sheets read back, whatever people did to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from brister_analysis.coding.collect import collect_sheets
+from brister_analysis.coding.ledger import VIGNETTE_LEDGER, check_ledger, load_causes, read_ledger
+from brister_analysis.errors import UsageError
+from tests.coding.coded_year import REGION, column, fill, make_workspace, number, rows_of, sheet_of
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    return make_workspace(tmp_path)
+
+
+def ledger(workspace) -> str:
+    path = workspace.decisions(REGION, 2023) / "coding" / "decisions.csv"
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def causes(workspace, decided_by="coder") -> dict[str, list[str]]:
+    rows = load_causes(REGION, 2023, decided_by, workspace)
+    return rows.groupby("report_id")["native_label"].agg(list).to_dict()
+
+
+def collect(workspace, *paths):
+    return collect_sheets(workspace, REGION, 2023, paths or None)
+
+
+def told(found) -> list[str]:
+    return [str(fault) for fault in found.faults]
+
+
+def test_a_filled_in_sheet_becomes_rows_of_the_ledger(workspace):
+    path = sheet_of(workspace)
+    fill(
+        path,
+        {number(1): ("kommunikation/information", "rutiner"), number(2): "SIP"},
+        Pandemi={number(1): "Ja", number(2): "nej"},
+        Teman={number(1): "LVM; skola"},
+        Åtgärdstyp={number(2): "Utbildning"},
+        Anteckning={number(1): "Tveksamt."},
+    )
+    found = collect(workspace)
+    assert (found.sheets, found.added, found.unchanged, found.faults) == (1, 6, 0, ())
+    assert ledger(workspace).splitlines()[1:4] == [
+        f"{number(1)},cause,nv-skane-2023,kommunikation/information,coder,A,2023-A-01,2024-03-01,,Tveksamt.",
+        f"{number(1)},cause,nv-skane-2023,rutiner,coder,A,2023-A-01,2024-03-01,,Tveksamt.",
+        f"{number(1)},pandemic,,yes,coder,A,2023-A-01,2024-03-01,,",
+    ]
+    assert check_ledger(workspace, REGION, 2023, [number(n) for n in range(1, 5)]) == []
+
+
+def test_collecting_twice_changes_nothing(workspace):
+    fill(sheet_of(workspace), {number(1): "SIP"})
+    collect(workspace)
+    before = ledger(workspace)
+    found = collect(workspace)
+    assert (found.added, found.unchanged) == (0, 1)
+    assert ledger(workspace) == before
+
+
+def test_a_changed_sheet_adds_a_correction_and_overwrites_nothing(workspace):
+    path = fill(sheet_of(workspace), {number(1): "SIP", number(2): "rutiner"})
+    collect(workspace)
+    before = ledger(workspace)
+    fill(path, {number(1): ("kompetens", "individfokus"), number(2): ""})
+    collect(workspace)
+    assert ledger(workspace).startswith(before)
+    assert causes(workspace) == {number(1): ["kompetens", "individfokus"]}
+    assert "2023-A-01.02" in ledger(workspace)
+    fill(path, {number(1): ("SIP", "")})
+    collect(workspace)
+    assert causes(workspace) == {number(1): ["SIP"]}
+
+
+def test_a_correction_dated_before_what_it_corrects_is_told(workspace):
+    path = fill(sheet_of(workspace), {number(1): "SIP"})
+    collect(workspace)
+    fill(path, {number(1): "rutiner"}, date=dt.date(2024, 2, 1))
+    (fault,) = told(collect(workspace))
+    assert "blad 2023-A-01" in fault
+    assert causes(workspace) == {number(1): ["SIP"]}
+
+
+def test_the_groups_sheet_is_consensus(workspace):
+    path = fill(sheet_of(workspace, None), {number(1): "SIP"})
+    assert path.name == "kodning-2023-gemensam-01.xlsx"
+    collect(workspace)
+    assert causes(workspace, "consensus") == {number(1): ["SIP"]}
+    assert set(read_ledger(workspace, REGION, 2023)["coder"]) == {""}
+
+
+def test_practice_cases_go_to_a_ledger_of_their_own(workspace):
+    fill(sheet_of(workspace), {"ovningsfall-02": "rutiner", number(1): "SIP"})
+    collect(workspace)
+    rows = read_ledger(workspace, REGION, 2023, VIGNETTE_LEDGER)
+    assert rows["report_id"].tolist() == ["ovningsfall-02"]
+    assert "ovningsfall" not in ledger(workspace)
+
+
+# What people do to a sheet, each a function of the workbook; the coding stays the same.
+
+
+def renamed(book):
+    book["Kodning"].title = "Annas kodning"
+
+
+def columns_moved(book):
+    sheet = book["Kodning"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    sheet.delete_rows(2, sheet.max_row)
+    for row in rows:
+        sheet.append([None, *reversed(row)])
+
+
+def sorted_backwards(book):
+    sheet = book["Kodning"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+    sheet.delete_rows(3, sheet.max_row)
+    for row in sorted(rows, key=str, reverse=True):
+        sheet.append(row)
+
+
+def rows_added(book):
+    sheet = book["Kodning"]
+    sheet.insert_rows(1, 2)
+    sheet["A1"] = "Kodning våren 2024"
+    sheet.insert_rows(7)
+    sheet["B7"] = "Paus här"
+    sheet.append([None, "Summa", None, None, None])
+    sheet.append(["Klart!"])
+
+
+def short_numbers(book):
+    sheet = book["Kodning"]
+    for n in range(1, 5):
+        row = rows_of(sheet)[number(n)]
+        sheet.cell(row, 1).value = n if n % 2 else f" {number(n).upper()} "
+
+
+def headings_changed(book):
+    sheet = book["Kodning"]
+    for cell, heading in zip(sheet[2], ["Nr", "Text", "Mer", "ORSAKER"], strict=False):
+        cell.value = heading
+
+
+def doubled(book):
+    copy = book.copy_worksheet(book["Kodning"])
+    copy.title = "Kopia"
+
+
+def moved_to_another_sheet(book):
+    sheet = book["Kodning"]
+    other = book.create_sheet("Blad1", 0)
+    for row in sheet.iter_rows(values_only=True):
+        other.append(row)
+    del book["Kodning"]
+
+
+def lists_deleted(book):
+    del book["Listor"]
+    del book["Regler"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [renamed, columns_moved, sorted_backwards, rows_added, short_numbers, headings_changed, doubled,
+     moved_to_another_sheet, lists_deleted],
+)  # fmt: skip
+def test_what_people_do_to_a_sheet_loses_nothing(workspace, change):
+    path = fill(sheet_of(workspace), {number(1): ("SIP", "rutin"), number(4): "komp/individ"})
+    book = load_workbook(path)
+    change(book)
+    book.save(path)
+    found = collect(workspace)
+    assert told(found) == []
+    expected = {number(1): ["SIP", "rutiner"], number(4): ["kompetens", "individfokus"]}
+    assert {report: sorted(labels) for report, labels in causes(workspace).items()} == {
+        report: sorted(labels) for report, labels in expected.items()
+    }
+
+
+def test_every_fault_is_told_by_sheet_and_cell_and_good_rows_stay(workspace):
+    path = sheet_of(workspace)
+    fill(path, {number(1): ("SIP", "banan"), number(2): "rutin", number(3): "kom", number(4): "komp?"},
+         Pandemi={number(1): "kanske"})  # fmt: skip
+    book = load_workbook(path)
+    sheet = book["Kodning"]
+    sheet.append(["skane-nordvastra-2023-099", None, None, "SIP"])
+    sheet.append([None, None, None, "SIP"])
+    sheet.append([number(2), None, None, "SIP"])
+    book.save(path)
+    found = collect(workspace)
+    assert [message.partition(":")[0] for message in told(found)] == [
+        "blad 2023-A-01, flik Kodning, cell E3",
+        "blad 2023-A-01, flik Kodning, cell H3",
+        "blad 2023-A-01, flik Kodning, cell D5",
+        "blad 2023-A-01, flik Kodning, cell D6",
+        "blad 2023-A-01, flik Kodning, rad 19",
+        "blad 2023-A-01, flik Kodning, rad 20",
+        "blad 2023-A-01, flik Kodning, rad 21",
+    ]
+    # Report 2 stood twice with different causes: neither counts.
+    assert causes(workspace) == {}
+    sheet.delete_rows(21)
+    book.save(path)
+    collect(workspace)
+    assert causes(workspace) == {number(2): ["rutiner"]}
+
+
+def test_no_message_repeats_what_somebody_wrote(workspace):
+    path = fill(
+        sheet_of(workspace),
+        {number(1): "Greta Rimfrost sa", number(2): "Rimfrost?"},
+        Pandemi={number(3): "Rimfrost"},
+    )
+    book = load_workbook(path)
+    book["Kodning"].append(["Rimfrost", None, None, "Rimfrost"])
+    book["Kodning"].title = "Rimfrosts blad"
+    book.save(path)
+    moved = path.with_name("kodning Rimfrost.xlsx")
+    shutil.move(path, moved)
+    messages = told(collect(workspace))
+    assert len(messages) == 4
+    assert not [message for message in messages if "rimfrost" in message.lower()]
+    assert messages[0].startswith("blad 2023-A-01, flik 1, cell D3")
+
+
+@pytest.mark.parametrize(
+    ("date", "read"),
+    [
+        (dt.date(2024, 3, 1), "2024-03-01"),
+        (dt.datetime(2024, 3, 1, 14, 30), "2024-03-01"),
+        ("1/3 2024", "2024-03-01"),
+        ("den 1 mars 2024", "2024-03-01"),
+        ("2031-03-01", "2031-03-01"),
+        (None, None),
+        ("snart", None),
+        ("2019-03-01", None),
+    ],
+)
+def test_the_date_is_the_sheets_own(workspace, date, read):
+    fill(sheet_of(workspace), {number(1): "SIP"}, date=date)
+    found = collect(workspace)
+    rows = read_ledger(workspace, REGION, 2023)
+    assert rows["decided_at"].dt.strftime("%Y-%m-%d").tolist() == ([read] if read else [])
+    assert len(found.faults) == (read is None)
+
+
+@pytest.mark.parametrize(
+    ("row", "value", "key"),
+    [
+        (3, None, "unknown_sheet"),
+        (6, "B", "other_coder"),
+        (4, "uppsala", "other_year"),
+        (7, "eget", "unknown_sheet"),
+    ],
+)
+def test_a_sheet_whose_owner_is_unclear_is_refused(workspace, row, value, key):
+    path = fill(sheet_of(workspace), {number(1): "SIP"})
+    book = load_workbook(path)
+    book["Om"].cell(row, 2).value = value
+    book.save(path)
+    found = collect(workspace)
+    assert [fault.key for fault in found.faults] == [f"sheets.{key}"]
+    assert ledger(workspace) == ""
+
+
+def test_files_that_are_no_sheets_are_told_and_the_others_read(workspace):
+    good = fill(sheet_of(workspace), {number(1): "SIP"})
+    broken = good.with_name("trasig.xlsx")
+    broken.write_bytes(good.read_bytes()[:2000])
+    empty = good.with_name("tom.xlsx")
+    Workbook().save(empty)
+    headless = good.with_name("utan rubrik.xlsx")
+    book = load_workbook(good)
+    book["Kodning"].delete_rows(2)
+    book.save(headless)
+    good.with_name("~$kodning.xlsx").write_bytes(b"lock")
+    found = collect(workspace)
+    keys = [fault.key.partition(".")[2] for fault in found.faults]
+    assert sorted(keys) == ["no_header", "unknown_sheet", "unreadable"]
+    assert causes(workspace) == {number(1): ["SIP"]}
+
+
+def test_without_files_there_is_nothing_to_collect(workspace):
+    with pytest.raises(UsageError, match="inga ifyllda blad"):
+        collect(workspace)
+
+
+def test_unclear_stands_alone(workspace):
+    fill(sheet_of(workspace, scheme="harmonised"), {number(1): ("Går inte att avgöra", "SIP")})
+    (fault,) = collect(workspace).faults
+    assert fault.key == "sheets.unclear"
+
+
+def test_two_sheets_of_one_coder_count_by_their_date(workspace):
+    first = fill(sheet_of(workspace), {number(1): "SIP"}, date=dt.date(2024, 1, 1))
+    collect(workspace)
+    second = fill(sheet_of(workspace), {number(2): "rutiner"}, date=dt.date(2024, 2, 1))
+    book = load_workbook(second)
+    sheet = book["Kodning"]
+    sheet.append([number(1)])
+    sheet.cell(sheet.max_row, column(sheet, "Orsak 1")).value = "kompetens"
+    book.save(second)
+    collect(workspace, second, first)
+    assert causes(workspace) == {number(1): ["kompetens"], number(2): ["rutiner"]}
