@@ -24,15 +24,15 @@ def gate(
     Parameters
     ----------
     paths
-        Files, and folders with all files below them. Read are HTML and SVG with their attributes, comments, scripts
-        and embedded images; csv, xlsx, docx, parquet, JSON, notebooks with their outputs, text; the metadata of
-        images and PDF; and the names of the files.
+        Files, and folders with all files below them. Read are HTML and SVG with their attributes, comments,
+        scripts and embedded images; csv, xlsx, docx, parquet, JSON, notebooks with their outputs, text; the
+        metadata of images and PDF; and the names of the files.
     allowed
-        Names that may be printed (``[public_persons]`` of SOURCE.toml): id of a section of a page → names. They pass
-        inside that section only and are refused everywhere else.
+        Names that may be printed (``[public_persons]`` of SOURCE.toml): id of a section of a page → names.
+        They pass inside that section only and are refused everywhere else.
     forbidden
-        Names and other words that the year's forms held. They live in memory only; a single word that is also an
-        ordinary word, a place or a unit is passed over.
+        Names and other words that the year's forms held. They live in memory only; a single word that is
+        also an ordinary word, a place or a unit is passed over.
 
     Returns
     -------
@@ -41,8 +41,8 @@ def gate(
 
     Notes
     -----
-    The gate finds what has a shape, whole names, and what it was told; a lone first name that no form held passes.
-    It stands behind the finder and the person who reads, never instead of them.
+    The gate finds what has a shape, whole names, and what it was told; a lone first name that no form held
+    passes. It stands behind the finder and the person who reads, never instead of them.
     """
     permitted = {section: tuple(names) for section, names in (allowed or {}).items()}
     everyone = [name for names in permitted.values() for name in names]
@@ -79,9 +79,14 @@ def _files(paths: Iterable[Path]) -> list[tuple[Path, Path]]:
 
 
 def _spoken(name: str) -> str:
-    """Return a file's name as words: "anna_berg-2023.png" → "anna berg 2023 png", capitals given back to each."""
+    """Return a file's name as words: "anna_berg-2023.png" → "anna berg 2023 png", capitals given back to
+    each."""
     parts = name.replace("_", " ").replace("/", "\n").replace(".", " ").split(" ")
-    return " ".join(parts) + "\n" + " ".join(part.capitalize() for part in " ".join(parts).replace("-", " ").split())
+    return (
+        " ".join(parts)
+        + "\n"
+        + " ".join(part.capitalize() for part in " ".join(parts).replace("-", " ").split())
+    )
 
 
 def _hits(piece: Piece, permitted: Mapping[str, tuple[str, ...]], told: Forbidden) -> list[tuple[str, ...]]:

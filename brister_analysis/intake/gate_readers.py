@@ -12,10 +12,17 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-_INLINE = frozenset("a abbr b bdi cite code data del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr".split())
+_INLINE = frozenset(
+    "a abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup tspan u var".split()
+)
 _DATA_URI = re.compile(r"data:([\w/+.-]*)(?:;[\w=-]+)*;base64,([A-Za-z0-9+/=\s%]+)")
-_SILENT_ATTRIBUTES = frozenset("class style d points transform viewbox width height x y x1 x2 y1 y2 cx cy r rx ry fill stroke integrity".split())
-_PDF_TEXT = re.compile(rb"/(?:Title|Author|Subject|Keywords|Creator|Producer)\s*(\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f\s]*>)")
+# Attributes of drawings that hold figures only.
+_SILENT_ATTRIBUTES = frozenset(
+    "class style d points transform viewbox width height x y x1 x2 y1 y2 cx cy r rx ry fill stroke".split()
+)
+_PDF_TEXT = re.compile(
+    rb"/(?:Title|Author|Subject|Keywords|Creator|Producer)\s*(\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f\s]*>)"
+)
 
 
 class UnreadableError(Exception):
@@ -102,7 +109,11 @@ def _html(content: bytes) -> Iterator[Piece]:
 def _xml(content: bytes) -> Iterator[Piece]:
     from lxml import etree
 
-    yield from _tree(etree.fromstring(content, parser=etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)))
+    yield from _tree(
+        etree.fromstring(
+            content, parser=etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+        )
+    )
 
 
 def _tree(root) -> Iterator[Piece]:  # type: ignore[no-untyped-def]
@@ -112,7 +123,11 @@ def _tree(root) -> Iterator[Piece]:  # type: ignore[no-untyped-def]
         comment = not isinstance(element.tag, str)
         name = "" if comment else element.tag.rpartition("}")[2].lower()
         if not comment:
-            section = element.get("id") if name in ("section", "article", "div", "footer", "aside") and element.get("id") else section
+            section = (
+                element.get("id")
+                if name in ("section", "article", "div", "footer", "aside") and element.get("id")
+                else section
+            )
             for key, value in element.attrib.items():
                 plain = key.rpartition("}")[2].lower()
                 if plain in _SILENT_ATTRIBUTES or not value.strip():
@@ -125,7 +140,7 @@ def _tree(root) -> Iterator[Piece]:  # type: ignore[no-untyped-def]
             yield Piece(_DATA_URI.sub(" ", text), (f"<{name or '!--'}>",), section)
         else:
             stream = streams.setdefault(section, [])
-            edge = "" if name in _INLINE or name == "tspan" else "\n"
+            edge = "" if name in _INLINE else "\n"
             stream.append(edge)
             stream.append(element.text or "")
             for child in element:
@@ -195,7 +210,11 @@ def _image(content: bytes) -> Iterator[Piece]:
     with Image.open(io.BytesIO(content)) as picture:
         picture.load()
         said = [f"{key}\n{value}" for key, value in picture.info.items() if isinstance(value, str)]
-        said += [_decoded(value) for value in picture.info.values() if isinstance(value, bytes) and len(value) < 100_000]
+        said += [
+            _decoded(value)
+            for value in picture.info.values()
+            if isinstance(value, bytes) and len(value) < 100_000
+        ]
         said += [str(value) for value in picture.getexif().values()]
     yield Piece("\n".join(said), ("metadata",))
 
@@ -216,7 +235,10 @@ def _parquet(content: bytes) -> Iterator[Piece]:
 
 
 def _pdf(content: bytes) -> Iterator[Piece]:
-    said = [found.strip(b"()<>").decode("utf-16" if found[1:3] == b"\xfe\xff" else "latin-1", "replace") for found in _PDF_TEXT.findall(content)]
+    said = [
+        found.strip(b"()<>").decode("utf-16" if found[1:3] == b"\xfe\xff" else "latin-1", "replace")
+        for found in _PDF_TEXT.findall(content)
+    ]
     yield Piece("\n".join(said), ("metadata",))
 
 

@@ -11,9 +11,10 @@ from brister_analysis.intake.identifiers.names import find_names, full_names
 from brister_analysis.intake.identifiers.patterns import find_shapes
 from brister_analysis.intake.identifiers.text import Reading, read
 
+_MONTH, _DAY = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
 _BESIDE = re.compile(
-    r" ?\(((?:(?:19\d\d|200\d)|\d\d)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?=[,)])|"
-    r"[ ,(:/-]{1,4}((?:(?:18|19|20)\d\d|\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?![\d:/-]))"
+    rf" ?\(((?:(?:19\d\d|200\d)|\d\d)-{_MONTH}-{_DAY})(?=[,)])|"
+    rf"[ ,(:/-]{{1,4}}((?:(?:18|19|20)\d\d|\d\d){_MONTH}{_DAY}(?![\d:/-]))"
 )
 
 
@@ -27,8 +28,8 @@ def find_identifiers(
     texts
         Free texts as written; a missing one (None, NaN) counts as empty.
     known_names
-        For each text the names that its form's own name field held: they are found wherever they stand, also in
-        lower case.
+        For each text the names that its form's own name field held: they are found wherever they stand,
+        also in lower case.
 
     Returns
     -------
@@ -37,8 +38,8 @@ def find_identifiers(
 
     Notes
     -----
-    Rules find most, never all: a person reads the texts before anybody else sees them. ``docs/deidentification.md``
-    holds the measured figures.
+    Rules find most, never all: a person reads the texts before anybody else sees them.
+    ``docs/deidentification.md`` holds the measured figures.
 
     Examples
     --------

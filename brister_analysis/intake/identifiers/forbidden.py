@@ -1,4 +1,5 @@
-"""Names and other words that must not leave, known because the year's forms held them. They live in memory only."""
+"""Names and other words that must not leave, known because the year's forms held them. They live in memory
+only."""
 
 from __future__ import annotations
 
@@ -17,8 +18,8 @@ class Forbidden:
     Parameters
     ----------
     given
-        Names, numbers, addresses. A name of one word that is also an ordinary word, a place or a unit is passed over:
-        pages hold "Lund" and "Hans" for other reasons, and the finder has masked the person.
+        Names, numbers, addresses. A name of one word that is also an ordinary word, a place or a unit is
+        passed over: pages hold "Lund" and "Hans" for other reasons, and the finder has masked the person.
     """
 
     def __init__(self, given: Iterable[str] = ()) -> None:
@@ -33,7 +34,9 @@ class Forbidden:
             elif not is_everyday(parts[0]):
                 singles.add(parts[0].casefold())
         self._singles = frozenset(singles)
-        self._longer = re.compile(r"(?<!\w)(?:" + "|".join(sorted(longer)) + r")(?!\w)", re.I) if longer else None
+        self._longer = (
+            re.compile(r"(?<!\w)(?:" + "|".join(sorted(longer)) + r")(?!\w)", re.I) if longer else None
+        )
 
     def find(self, text: str) -> list[Identifier]:
         """Return where any of it stands in a text."""

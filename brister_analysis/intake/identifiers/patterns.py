@@ -1,4 +1,5 @@
-"""Identifiers that have a shape: numbers, addresses, links. The patterns are data (``data/patterns.toml``)."""
+"""Identifiers that have a shape: numbers, addresses, links. The patterns are data
+(``data/patterns.toml``)."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ class Pattern(NamedTuple):
 
 
 def _is_personnummer(text: str, start: int, end: int) -> bool:
-    """Ten bare digits that begin as a mobile number are a telephone number unless their check digit says otherwise."""
+    """Ten bare digits that begin as a mobile number are a telephone number unless their check digit says
+    otherwise."""
     written = text[start:end]
     if len(written) == 10 and written.isdigit() and written.startswith("07"):
         return check_digit_fits(written)
@@ -55,7 +57,9 @@ def check_digit_fits(digits: str) -> bool:
 
 
 def _is_phone(text: str, start: int, end: int) -> bool:
-    written = re.split(r"[A-Za-z]|/ ?0\d", text[start:end])[0]
+    written = re.split(r"[A-Za-z]", text[start:end])[0]
+    if sum(c.isdigit() for c in written) > 13:  # two numbers with a stroke between
+        written = written.rpartition("/")[0]
     digits = sum(c.isdigit() for c in written)
     if not 7 <= digits <= 15:
         return False
@@ -71,8 +75,9 @@ def _is_phone_after_word(text: str, start: int, end: int) -> bool:
 
 
 _DATE_LIKE = re.compile(
-    r"(?:19|20)\d\d|(?:19|20)\d\d-[01]\d(?:-[0-3]\d)?|\d{1,2}[/.:-]\d{1,2}(?:[/.:-]\d{2,4})?|(?:19|20)\d\d-\d{2}|\d{1,2}|"
-    r"(?:kl|v|vecka|den|dag|nr)?\.? ?\d{1,2}(?:[:.]\d\d)?(?:-\d{1,2}(?:[:.]\d\d)?)?|\d+(?:st|mg|ml|dygn|h|min|år|kr)",
+    r"(?:19|20)\d\d(?:-\d{2}(?:-[0-3]\d)?)?|\d{1,2}(?:[/.:-]\d{1,2}(?:[/.:-]\d{2,4})?)?|"
+    r"(?:kl|v|vecka|den|dag|nr)?\.? ?\d{1,2}(?:[:.]\d\d)?(?:-\d{1,2}(?:[:.]\d\d)?)?|"
+    r"\d+(?:st|mg|ml|dygn|h|min|år|kr)",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[A-ZÅÄÖa-zåäö]+")
@@ -82,7 +87,10 @@ def _is_case(text: str, start: int, end: int) -> bool:
     written = text[start:end]
     if _DATE_LIKE.fullmatch(written) or sum(c.isdigit() for c in written) < 3:
         return False
-    if any(word.casefold() in words.listed("devices") for word in _LETTERS.findall(text[max(0, start - 45) : start])):
+    if any(
+        word.casefold() in words.listed("devices")
+        for word in _LETTERS.findall(text[max(0, start - 45) : start])
+    ):
         return False
     letters = _LETTERS.match(written)
     return not (letters and letters.group() in words.listed("numbered_sources"))
@@ -94,13 +102,19 @@ def _is_street(text: str, start: int, end: int) -> bool:
     named = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", street)
     if not named[-1].casefold().endswith(tuple(words.listed("street_endings"))):
         return False
-    if len(named) == 1 and named[0].casefold() in words.listed("street_endings") - words.listed("lone_streets"):
+    if len(named) == 1 and named[0].casefold() in words.listed("street_endings") - words.listed(
+        "lone_streets"
+    ):
         return False
     before = text[:start].rstrip()
     last = re.search(r"([\w-]+)$", before)
     if last and words.is_unit_word(last.group(1)) and not last.group(1).casefold().endswith("s"):
         return False
-    if len(named) > 1 and words.is_unit_word(named[0]) and named[0].casefold() not in words.listed("noble_heads"):
+    if (
+        len(named) > 1
+        and words.is_unit_word(named[0])
+        and named[0].casefold() not in words.listed("noble_heads")
+    ):
         return False
     return len(named) > 1 or named[0].casefold() not in words.listed("numbered_places")
 
@@ -118,11 +132,12 @@ def _is_property(text: str, start: int, end: int) -> bool:
 
 
 def _is_short_street(text: str, start: int, end: int) -> bool:
-    """"Storg. 12" is a street; a word that is known as it stands is not."""
-    word = re.findall(r"[^\W\d_]{3,}", re.match(r"[^\d]*", text[start:end]).group())  # type: ignore[union-attr]
-    lowered = word[-1].casefold() if word else ""
-    plain = not (words.knows(lowered) or words.first_name_weight(lowered) or lowered in words.places())
-    return plain and words.knows_compound(lowered + "atan" if lowered.endswith("g") else lowered + "ägen")
+    """ "Storg. 12" is a street; a word that is known as it stands is not."""
+    named = re.findall(r"[^\W\d_]{3,}", re.split(r"\d", text[start:end])[0])
+    lowered = named[-1].casefold() if named else ""
+    if words.knows(lowered) or words.first_name_weight(lowered) or lowered in words.places():
+        return False
+    return words.knows_compound(lowered + "atan" if lowered.endswith("g") else lowered + "ägen")
 
 
 def _is_postal(text: str, start: int, end: int) -> bool:
@@ -139,8 +154,8 @@ def _is_user_name(text: str, start: int, end: int) -> bool:
         return not any(written.startswith(short) for short in words.listed("acronyms") if len(short) > 2)
     if "_" in written:
         return bool(written.strip("_"))
-    head = re.match(r"[^\W\d]+", written)
-    return bool(head) and not words.knows(head.group().casefold()) and head.group().casefold() not in words.kept()  # type: ignore[union-attr]
+    head = re.split(r"[\W\d]", written.casefold())[0]
+    return not words.knows(head) and head not in words.kept()
 
 
 def _is_car(text: str, start: int, end: int) -> bool:

@@ -27,19 +27,19 @@ def deidentify(
     known_names
         For each text the names that its form's own name field held.
     decisions
-        What people decided about doubtful words: a word that may stay is left, a word that is a name is masked
-        wherever it stands.
+        What people decided about doubtful words: a word that may stay is left, a word that is a name is
+        masked wherever it stands.
 
     Returns
     -------
     list of Deidentified
-        One for each text, same order. Nothing outside the identifiers' places is changed, and masking a masked text
-        changes nothing.
+        One for each text, same order. Nothing outside the identifiers' places is changed, and masking a
+        masked text changes nothing.
 
     Notes
     -----
-    The same person keeps the number within a text, as far as the name shows it: "Anna Berg", "Annas" and "Berg" are
-    one, two sisters called Berg may become one. Numbers say nothing across texts.
+    The same person keeps the number within a text, as far as the name shows it: "Anna Berg", "Annas" and
+    "Berg" are one, two sisters called Berg may become one. Numbers say nothing across texts.
 
     Examples
     --------
@@ -58,7 +58,9 @@ def deidentify(
 def _decided(
     text: str, found: list[Identifier], doubtful: list[Identifier], decisions: Decisions
 ) -> tuple[list[Identifier], list[Identifier]]:
-    kept = [hit for hit in found if hit.kind != "PERSON" or decisions.keeps(text[hit.start : hit.end]) is not True]
+    kept = [
+        hit for hit in found if hit.kind != "PERSON" or decisions.keeps(text[hit.start : hit.end]) is not True
+    ]
     thin = [hit for hit in doubtful if decisions.keeps(text[hit.start : hit.end]) is None]
     if decisions.masks_some:
         for word in _WORD.finditer(text):

@@ -1,4 +1,5 @@
-"""What a person decides about doubtful words, once, and the file that remembers it without holding a name in clear."""
+"""What a person decides about doubtful words, once, and the file that remembers it without holding a name
+in clear."""
 
 from __future__ import annotations
 

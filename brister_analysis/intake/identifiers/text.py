@@ -1,7 +1,8 @@
 """The copy of a text that rules look at, and the way back to code points of the text as written.
 
-Rules would otherwise have to know every dash, space and way to write å. The copy is composed (NFC), has one kind of dash
-and space, and lacks characters that show nothing; where this changes its length, a table leads back.
+Rules would otherwise have to know every dash, space and way to write å. The copy is composed (NFC), has one
+kind of dash and space, and lacks characters that show nothing; where this changes its length, a table
+leads back.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _ONE_TO_ONE = str.maketrans(
-    {c: "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"}
-    | {c: " " for c in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\x0b\x0c"}
-    | {c: '"' for c in "\u201c\u201d\u201e\u00ab\u00bb\u201f"}
-    | {c: "'" for c in "\u2018\u2019\u201b\u00b4\u0060"}
+    dict.fromkeys(_DASHES, "-")
+    | dict.fromkeys(_SPACES + "\t\x0b\x0c", " ")
+    | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\u201f", '"')
+    | dict.fromkeys("\u2018\u2019\u201b\u00b4\u0060", "'")
     | {"\uff20": "@", "\r": "\n"}
 )
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\u2061-\u2064\ufeff\u202a-\u202e]")
@@ -29,7 +32,8 @@ class Reading:
     text
         The copy.
     origin
-        For each code point of the copy, and its end, where it stands in the text as written; None when nothing moved.
+        For each code point of the copy, and its end, where it stands in the text as written; None when
+        nothing moved.
     """
 
     text: str

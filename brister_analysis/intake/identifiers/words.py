@@ -1,4 +1,5 @@
-"""Word knowledge: what is a name, what is an ordinary word, what belongs to a unit or a place. All of it is data."""
+"""Word knowledge: what is a name, what is an ordinary word, what belongs to a unit or a place. All of it is
+data."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ def _toml(name: str) -> dict:
 
 @cache
 def listed(name: str) -> frozenset[str]:
-    """Return one list of words of ``people.toml``, ``kept.toml`` or ``units.toml``; capital letters kept in acronyms."""
+    """Return one list of words of ``people.toml``, ``kept.toml`` or ``units.toml``; capital letters kept in
+    acronyms."""
     for source in ("people.toml", "kept.toml", "units.toml"):
         block = _toml(source).get(name)
         if block is not None:
@@ -48,7 +50,8 @@ def _lines(name: str) -> list[str]:
 
 @cache
 def first_names() -> dict[str, int]:
-    """Return first names in lower case with how common they are: 3 (1,000 bearers or more), 2 (100), 1 (10)."""
+    """Return first names in lower case with how common they are: 3 (1,000 bearers or more), 2 (100), 1
+    (10)."""
     found: dict[str, int] = {}
     weight = 4
     for line in _DATA.joinpath("first_names.txt").read_text(encoding="utf-8").splitlines():
@@ -84,7 +87,9 @@ def _folded_names() -> tuple[dict[str, int], frozenset[str]]:
 def places() -> frozenset[str]:
     """Return words of place names in lower case: the municipalities and the localities of ``places.txt``."""
     found = {word.casefold() for line in _lines("places.txt") for word in line.split()}
-    table = files("brister_analysis.reference").joinpath("data", "municipalities.csv").read_text(encoding="utf-8")
+    table = (
+        files("brister_analysis.reference").joinpath("data", "municipalities.csv").read_text(encoding="utf-8")
+    )
     for row in csv.DictReader(table.splitlines()):
         found |= {word.casefold() for word in row["municipality"].split()}
     return frozenset(found)
@@ -102,7 +107,8 @@ def is_folded_place(lowered: str) -> bool:
 
 @cache
 def kept() -> frozenset[str]:
-    """Return words in lower case that look like names and are not: systems, drugs, diagnoses, agencies, calendar ..."""
+    """Return words in lower case that look like names and are not: systems, drugs, diagnoses, agencies,
+    calendar ..."""
     lists = ("systems", "drugs", "diagnoses", "agencies", "calendar", "languages", "common")
     return frozenset().union(*(listed(name) for name in lists))
 
@@ -116,7 +122,8 @@ def phrases() -> re.Pattern[str]:
 
 @cache
 def _dictionary() -> object:
-    # The streaming reader loads in half the time and a tenth of the memory of the plain one; `knows` is cached.
+    # The streaming reader loads in half the time and a tenth of the memory of the plain one; `knows` is
+    # cached.
     from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY
 
     return LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary("sv")
@@ -132,7 +139,10 @@ def knows(word: str) -> bool:
 def own_words() -> frozenset[str]:
     """Return ordinary words that the dictionary lacks: care words, short forms, spoken forms."""
     found = frozenset(word.casefold() for line in _lines("care_words.txt") for word in line.split())
-    people = (listed(n) for n in ("titles", "roles", "kin", "clients", "naming", "about", "person_verbs", "abbreviations"))
+    people = (
+        listed(n)
+        for n in ("titles", "roles", "kin", "clients", "naming", "about", "person_verbs", "abbreviations")
+    )
     units = (listed(n) for n in ("heads", "tails"))
     return found.union(*people, *units)
 
@@ -151,14 +161,19 @@ def knows_compound(word: str) -> bool:
         head, tail = word[:cut], word[cut:]
         if not knows(tail) or (len(tail) == 3 and tail not in short):
             continue
-        if knows(head) or (head[-1] == "s" and knows(head[:-1])) or (len(head) > 3 and (knows(head + "a") or knows(head + "e"))):
+        if (
+            knows(head)
+            or (head[-1] == "s" and knows(head[:-1]))
+            or (len(head) > 3 and (knows(head + "a") or knows(head + "e")))
+        ):
             return True
     return False
 
 
 @lru_cache(maxsize=100_000)
 def nearly_known(word: str) -> bool:
-    """Return whether a long word in lower case is one slip from a known one: a letter doubled, swapped or too many."""
+    """Return whether a long word in lower case is one slip from a known one: a letter doubled, swapped or
+    too many."""
     if len(word) < 7:
         return False
     for at in range(len(word)):
@@ -216,9 +231,26 @@ def has_unit_ending(lowered: str) -> bool:
     return False
 
 
+@cache
+def noun_endings() -> tuple[str, ...]:
+    """Return the ends of nouns that open a sentence without an article ("Sjukskrivning krävs")."""
+    return tuple(sorted(listed("noun_endings")))
+
+
+def is_place(lowered: str) -> bool:
+    """Return whether a word in lower case is a place, also in the genitive."""
+    return lowered in places() or lowered.removesuffix("s") in places()
+
+
+def is_kept(lowered: str) -> bool:
+    """Return whether a word in lower case is a system, drug, diagnosis, agency ..., also in the genitive."""
+    return lowered in kept() or lowered.removesuffix("s") in kept()
+
+
 @lru_cache(maxsize=100_000)
 def is_surname_like_place(lowered: str) -> bool:
-    """Return whether a word ends like a place that surnames are made of ("Almgård"), and is no kind of unit itself."""
+    """Return whether a word ends like a place that surnames are made of ("Almgård"), and is no kind of unit
+    itself."""
     endings = tuple(sorted(listed("surname_like")))
     plain = lowered not in listed("heads") and lowered not in listed("tails")
     return plain and any(form.endswith(endings) for form in _forms(lowered))
@@ -256,7 +288,9 @@ def is_surname(lowered: str, folded: bool = False) -> bool:
 @lru_cache(maxsize=100_000)
 def has_surname_shape(lowered: str) -> bool:
     """Return whether a word ends as surnames do and is no ordinary word."""
-    return not knows(lowered) and any(len(form) > 5 and form.endswith(_surname_endings()) for form in _forms(lowered))
+    return not knows(lowered) and any(
+        len(form) > 5 and form.endswith(_surname_endings()) for form in _forms(lowered)
+    )
 
 
 def _forms(lowered: str) -> tuple[str, ...]:

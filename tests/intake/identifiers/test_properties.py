@@ -19,7 +19,16 @@ PLANTED = (
     "KRT 41L",
     "dnr VON 2023/1184",
 )
-AROUND = ("Mötet hölls i går 😀.", "Ingen kom.", "Läkaren ringde från avd 51.", "👩‍👩‍👧 Å", "", "\n", "e\u0301 och a\u030a", "[PERSON 1]")
+AROUND = (
+    "Mötet hölls i går 😀.",
+    "Ingen kom.",
+    "Läkaren ringde från avd 51.",
+    "👩‍👩‍👧 Å",
+    "",
+    "\n",
+    "e\u0301 och a\u030a",
+    "[PERSON 1]",
+)
 texts = st.lists(st.sampled_from(PLANTED + AROUND), max_size=6).map(" ".join) | st.text(max_size=120)
 steady = settings(derandomize=True, deadline=None, max_examples=150)
 

@@ -8,7 +8,10 @@ from brister_analysis.intake.identifiers import deidentify, find_identifiers
 @pytest.mark.parametrize(
     ("text", "masked"),
     [
-        ("Gustav Broman kom. Gustavs syster Siv ringde Broman.", "[PERSON 1] kom. [PERSON 1] syster [PERSON 2] ringde [PERSON 1]."),
+        (
+            "Gustav Broman kom. Gustavs syster Siv ringde Broman.",
+            "[PERSON 1] kom. [PERSON 1] syster [PERSON 2] ringde [PERSON 1].",
+        ),
         ("Mejla anna.k@example.se eller ring 070-174 06 99.", "Mejla [EMAIL] eller ring [PHONE]."),
         ("Ingen kom till mötet.", "Ingen kom till mötet."),
     ],
@@ -28,4 +31,6 @@ def test_each_hit_says_why_in_both_languages() -> None:
     hits = find_identifiers(["Mamman nasra (070-174 06 99) ringde Zxqvina. Dnr 2023/1184, KRT 41L."])[0]
     assert len(hits) >= 5
     for hit in hits:
-        assert sentence(f"identifiers.reason.{hit.reason}", "sv") != sentence(f"identifiers.reason.{hit.reason}", "en")
+        assert sentence(f"identifiers.reason.{hit.reason}", "sv") != sentence(
+            f"identifiers.reason.{hit.reason}", "en"
+        )

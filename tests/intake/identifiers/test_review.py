@@ -46,7 +46,9 @@ def test_a_later_answer_replaces_the_earlier(tmp_path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) == 2
 
 
-@pytest.mark.parametrize(("content", "key"), [("word,by\nx,y\n", "column"), ("word,keep,by,date\nx,kanske,y,z\n", "answer")])
+@pytest.mark.parametrize(
+    ("content", "key"), [("word,by\nx,y\n", "column"), ("word,keep,by,date\nx,kanske,y,z\n", "answer")]
+)
 def test_a_file_at_fault_says_what_to_do(tmp_path: Path, content: str, key: str) -> None:
     path = tmp_path / "identifiers.csv"
     path.write_text(content, encoding="utf-8")

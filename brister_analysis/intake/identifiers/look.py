@@ -1,0 +1,111 @@
+"""What is known of a written word by itself, before anything around it is looked at."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from brister_analysis.intake.identifiers import words
+
+_CUES = ("titles", "roles", "kin", "clients", "naming")
+
+
+class Look(NamedTuple):
+    """A word by itself."""
+
+    lowered: str
+    bare: str  # without a genitive -s
+    shape: str  # lower, Title, UPPER, I (a single capital) or foreign (another script)
+    first: int  # how common a first name, 0-3
+    last: bool  # listed surname
+    known: bool  # an ordinary word
+    kept: bool  # system, drug, diagnosis, agency, calendar, short form
+    place: bool
+    unit: bool  # ends like a unit or is one's kind
+    cue: str  # titles, roles, kin, clients, naming or ""
+
+    @property
+    def explained(self) -> bool:
+        """Something other than a person accounts for the capital letter."""
+        return self.kept or self.place or self.unit
+
+    @property
+    def ordinary(self) -> bool:
+        """An ordinary word, a compound of such, or one with a slip of the pen."""
+        return self.known or words.knows_compound(self.lowered) or words.nearly_known(self.lowered)
+
+    @property
+    def everyday(self) -> bool:
+        """A name that at the start of a sentence, or in lower case, is mostly something else."""
+        listed = words.listed("everyday")
+        if self.lowered in listed or self.bare in listed:
+            return True
+        return self.known and (self.first < 3 or len(self.lowered) < 3)
+
+    @property
+    def may_be_first(self) -> bool:
+        """A listed first name, or a word that nothing else explains."""
+        return self.first >= 2 or not (self.known or self.explained)
+
+    @property
+    def never_first(self) -> bool:
+        """A word such as "alla" or "min", which is never a name at the start of a sentence."""
+        return self.lowered in words.listed("never_first")
+
+
+@lru_cache(maxsize=200_000)
+def look(written: str, folded: bool) -> Look:
+    """Return what is known of a written word; `folded` reads it as written without å, ä and ö."""
+    lowered = written.casefold()
+    bare = lowered[:-1] if lowered.endswith("s") and len(lowered) > 3 else lowered
+    shape = _shape(written)
+    cue = next((name for name in _CUES if lowered in words.listed(name)), "")
+    if not cue and len(lowered) > 7 and lowered.endswith(words.role_endings()):
+        cue = "roles"
+    known = words.knows(lowered) or (":" in lowered and words.knows(lowered.partition(":")[0]))
+    place = words.is_place(lowered)
+    first, last = words.first_name_weight(lowered), words.is_surname(lowered)
+    if folded:
+        known = known or len(lowered) < 4 or words.knows_without_marks(lowered)
+        place = place or words.is_folded_place(lowered)
+        first = first or words.first_name_weight(lowered, folded=True)
+        last = last or words.is_surname(lowered, folded=True)
+    short_form = shape == "UPPER" and written in words.listed("acronyms")
+    return Look(
+        lowered=lowered,
+        bare=bare,
+        shape=shape,
+        first=first,
+        last=last,
+        known=known,
+        kept=short_form or _is_joined_short_form(written) or words.is_kept(lowered),
+        place=place,
+        unit=words.is_unit_word(lowered) or lowered in words.listed("tails"),
+        cue=cue,
+    )
+
+
+def _shape(written: str) -> str:
+    if not written.isascii() and not unicodedata.name(written[0], "").startswith("LATIN"):
+        return "foreign"
+    if written.islower():
+        return "lower"
+    if len(written) == 1:
+        return "I"
+    if written.isupper():
+        return "UPPER"
+    return "Title" if written[0].isupper() else "lower"
+
+
+def _is_joined_short_form(written: str) -> bool:
+    """Return whether a word is a short form, joined to others or not: "SVU-tiderna", "IVO:s", "SoL",
+    "Haldol-dos"."""
+    if written.isupper() or written.islower():
+        return False
+    if written[:2].isupper() or (len(written) <= 4 and not written.istitle()):
+        return True
+    head, dash, tail = written.casefold().partition("-")
+    return (
+        bool(dash) and written.endswith(tail) and (words.is_kept(head) or not words.first_name_weight(head))
+    )

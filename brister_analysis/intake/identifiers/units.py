@@ -1,0 +1,81 @@
+"""Names of units, streets and methods, which look like persons' names and must survive."""
+
+from __future__ import annotations
+
+from brister_analysis.intake.identifiers import words
+from brister_analysis.intake.identifiers.spot import Marks, Spot
+
+
+def shield_units(text: str, marks: Marks) -> None:
+    """Shield the words that belong to a unit's name: no rule for persons looks at them."""
+    phrases = [found.span() for found in words.phrases().finditer(text)]
+    for at, token in enumerate(marks.tokens):
+        if phrases and any(a <= token.start < b for a, b in phrases):
+            marks.shielded[at] = True
+        elif token.look.shape in ("Title", "UPPER", "I"):
+            spot = Spot(marks, at)
+            if _is_unit_itself(spot) or _follows_head(spot) or _continues_unit(spot):
+                marks.shielded[at] = True
+            elif _precedes_tail(spot):
+                _shield_back(marks, at)
+
+
+def _is_unit_itself(spot: Spot) -> bool:
+    """ "Tegnérskolan"; not "Almgård" after a first name."""
+    word = spot.word
+    if word.shape != "Title" or word.last or word.first or not words.has_unit_ending(word.lowered):
+        return False
+    first = spot.before.look
+    named = spot.touches_before and first.shape == "Title" and first.may_be_first
+    return not (named and words.is_surname_like_place(word.lowered) and not spot.marks.shielded[spot.at - 1])
+
+
+def _follows_head(spot: Spot) -> bool:
+    """ "Vårdcentralen Kung Karl", "Villa Agnes"; not "teamet Lena", nor a whole name after most heads."""
+    head = spot.before.look
+    if not spot.at or spot.token.glue not in (" ", ' "', " '"):
+        return False
+    shaped = words.has_unit_ending(head.lowered) and not (
+        head.first or head.last or head.lowered.endswith("s")
+    )
+    if not shaped and head.lowered not in words.listed("heads"):
+        return False
+    word, following = spot.word, spot.next_word
+    if head.lowered in words.listed("soft_heads") and (
+        word.first >= 2 or not (word.known or word.place or word.kept)
+    ):
+        return False
+    whole_name = word.first >= 2 and following.shape == "Title" and following.last and not following.place
+    return not whole_name or head.lowered in words.listed("naming_heads")
+
+
+def _continues_unit(spot: Spot) -> bool:
+    """The second word of a unit's name."""
+    before = spot.before
+    if not spot.touches_before or not spot.marks.shielded[spot.at - 1]:
+        return False
+    return before.look.shape == "Title" and not before.initial and spot.word.first < 2
+
+
+def _precedes_tail(spot: Spot) -> bool:
+    """ "Sankt Görans sjukhus", "Hagagatans stödboende"; not "Karins boende", nor "Sune Almgård"."""
+    word, tail = spot.word, spot.next_word
+    if tail.lowered not in words.listed("tails") and not words.has_unit_ending(tail.lowered):
+        return False
+    if tail.shape == "Title":
+        return not (word.may_be_first and (words.is_surname_like_place(tail.lowered) or tail.last))
+    genitive = word.lowered.endswith("s")
+    if genitive and word.first >= 2 and tail.lowered in words.listed("personal_tails"):
+        return False
+    return genitive or tail.lowered in words.listed("hard_tails")
+
+
+def _shield_back(marks: Marks, at: int) -> None:
+    """Shield a unit's last word and the capitalised ones before it."""
+    tokens = marks.tokens
+    marks.shielded[at] = True
+    while (
+        at and tokens[at].glue == " " and tokens[at - 1].look.shape == "Title" and not tokens[at - 1].look.cue
+    ):
+        at -= 1
+        marks.shielded[at] = True
