@@ -20,7 +20,7 @@ from brister_analysis.analysis.outsider import MOST, Printed, ReadTable, read
 from brister_analysis.errors import CheckRefused, Fault
 
 if TYPE_CHECKING:
-    from brister_analysis.analysis.protection import ProtectedTable
+    from brister_analysis.analysis.protected_table import ProtectedTable
 
 NOT_COMPUTED = ("n_reports", "n_mentions", "hidden", "collected")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 if TYPE_CHECKING:
-    from brister_analysis.analysis.protection import ProtectedTable
+    from brister_analysis.analysis.protected_table import ProtectedTable
 
 SHARES = {"share_of_reports": "n_reports", "share_of_mentions": "n_mentions"}
 TOTAL = "total"

@@ -8,7 +8,6 @@ its frame is built anew from the open values, since a masked pandas array keeps 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -21,6 +20,7 @@ from brister_analysis.analysis.disclosure import (
     latest_inhabitants,
 )
 from brister_analysis.analysis.linked_cells import CountedTable, Key, link
+from brister_analysis.analysis.protected_table import ProtectedTable, TableSpec
 from brister_analysis.analysis.suppression import Unprotectable, suppress
 from brister_analysis.analysis.table_cells import (
     ALWAYS_OPEN,
@@ -31,7 +31,6 @@ from brister_analysis.analysis.table_cells import (
     without_hidden,
 )
 from brister_analysis.errors import CheckRefused, DataError, Fault, UsageError
-from brister_analysis.language import format_number, text
 
 __all__ = [
     "PUBLISHED_ELSEWHERE",
@@ -44,119 +43,6 @@ __all__ = [
     "protect",
     "protect_linked",
 ]
-
-
-@dataclass(frozen=True)
-class TableSpec:
-    """A table that is to be protected, and how its counts belong together.
-
-    Parameters
-    ----------
-    frame
-        Long table: one row a cell. A row whose label is ``"total"`` in one or more dimensions is a total that
-        is printed with the table. Combinations that are left out are zero, and known to be.
-    rows, columns
-        Dimensions: names of columns. The bases ``n_reports`` and ``n_mentions`` are totals over `rows` within
-        `columns`, unless `base_over` names the dimensions they go over.
-    count
-        The column of counts (whole numbers, missing where already hidden).
-    threshold
-        Counts from 1 up to but not including this are hidden: 1 hides nothing, 2 is not taken (a hidden
-        number would be 1). Or a `DisclosureClass`.
-    derived
-        Columns computed from the count (shares, intervals, ranks): hidden with it, and with their base. None
-        means every column that is neither label, count nor base. A column that is not named is left out.
-    several
-        Dimensions under which one report may count more than once (causes): a total of reports is then at
-        least the largest of its parts and at most their sum.
-    partial
-        Dimensions that leave some reports out (unknown target group): a total is then at least the sum of its
-        parts.
-    within
-        What holds for the whole table (``{"region_code": "12", "data_year": 2023}``): by this a cell is known
-        again in another table.
-    counts
-        What is counted: ``reports`` or another word; only counts of the same thing are linked.
-    name
-        What messages call the table.
-    """
-
-    frame: pd.DataFrame
-    rows: str | Sequence[str]
-    columns: str | Sequence[str] | None = None
-    count: str = "count"
-    threshold: int | DisclosureClass = 5
-    derived: Sequence[str] | None = None
-    base_over: Sequence[str] | None = None
-    several: Sequence[str] = ()
-    partial: Sequence[str] = ()
-    within: Mapping[str, object] | None = None
-    counts: str = "reports"
-    name: str = "table"
-
-
-@dataclass(frozen=True, eq=False)
-class ProtectedTable:
-    """A table that may leave: hidden numbers are not in it.
-
-    Parameters
-    ----------
-    frame
-        Long table sorted by label (never by count, which would tell the order of hidden numbers): dimensions,
-        count, bases, derived columns, and ``hidden`` (bool: the count is hidden). Hidden counts and all that
-        is computed from them are missing.
-    rows, columns
-        Names of the dimensions.
-    threshold
-        The threshold that was used.
-    disclosure_class
-        Why.
-    count
-        Name of the column of counts.
-    base_over, within, counts, name
-        As in `TableSpec`.
-    adds_up
-        What is counted, a set of dimensions, and how totals over them relate to their parts: ``sum``,
-        ``several``, ``partial``, ``both`` or ``none`` (see `linked_cells`).
-    lowest_hidden
-        What a hidden number is known to be at least: 1, since zero is open.
-    """
-
-    frame: pd.DataFrame
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
-    threshold: int
-    disclosure_class: DisclosureClass
-    count: str
-    base_over: tuple[str, ...] = ()
-    within: tuple[tuple[str, str], ...] = ()
-    counts: str = "reports"
-    name: str = "table"
-    adds_up: tuple[tuple[tuple[str, tuple[str, ...]], str], ...] = ()
-    lowest_hidden: int = 1
-
-    @property
-    def hidden(self) -> pd.Series:
-        """Which rows of `frame` have their count hidden."""
-        return self.frame["hidden"]
-
-    def explain(self, language: str | None = None) -> str:
-        """Return the sentences that say which rule was used and what ``..`` means where it stands."""
-        rule = self.disclosure_class
-        sentences = [
-            text(
-                f"disclosure.class.{rule.name}",
-                language,
-                threshold=self.threshold,
-                inhabitants=format_number(rule.inhabitants, language=language),
-                reports=rule.reports,
-            )
-        ]
-        bases = [name for name in BASES if name in self.frame.columns]
-        if self.hidden.any() or self.frame[bases].isna().any(axis=None):
-            key = "disclosure.hidden" if self.threshold > 1 else "disclosure.hidden_elsewhere"
-            sentences.append(text(key, language, highest=self.threshold - 1))
-        return " ".join(sentences)
 
 
 def protect(
@@ -197,6 +83,14 @@ def protect(
         A column is missing or the threshold is below 1 or 2.
     DataError
         A cell stands twice or a count is not a whole number from 0.
+    CheckRefused
+        What is known already gives a small number away, whatever is hidden.
+
+    Examples
+    --------
+    >>> units = pd.DataFrame({"unit": ["a", "b", "c", "total"], "count": [9, 2, 0, 11]})
+    >>> protect(units, "unit").frame[["unit", "count"]].to_numpy().tolist()
+    [['a', <NA>], ['b', <NA>], ['c', 0], ['total', 11]]
     """
     if isinstance(table, ProtectedTable):
         return table
@@ -209,10 +103,24 @@ def protect(
 def protect_linked(tables: Sequence[TableSpec], known: Sequence[ProtectedTable] = ()) -> list[ProtectedTable]:
     """Protect tables that share cells or totals together; see `protect`.
 
+    Parameters
+    ----------
+    tables
+        The tables, each with a name of its own.
+    known
+        What an outsider can already read.
+
     Returns
     -------
     list of ProtectedTable
         In the order given.
+
+    Raises
+    ------
+    UsageError, DataError
+        As `protect`; the faults of the first table that has any.
+    CheckRefused
+        What is printed already gives a small number away, whatever is hidden; names the table and no number.
 
     Notes
     -----

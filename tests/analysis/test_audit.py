@@ -108,7 +108,7 @@ def test_refusal_names_the_table_and_no_number():
 def test_the_auditor_shares_no_code_with_the_protector():
     for module in (audit_module, outsider):
         used = Path(module.__file__).read_text(encoding="utf-8").split("if TYPE_CHECKING:")[0]
-        for protector in ("protection", "suppression", "linked_cells", "table_cells"):
+        for protector in ("protection", "protected_table", "suppression", "linked_cells", "table_cells"):
             assert f"analysis.{protector}" not in used
 
 
