@@ -12,13 +12,11 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-_INLINE = frozenset(
-    "a abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup tspan u var".split()
-)
+_INLINE = re.compile(r"a|abbr|b|bdi|cite|code|del|em|i|ins|mark|q|s|small|span|strong|su[bp]|tspan|u|var")
 _DATA_URI = re.compile(r"data:([\w/+.-]*)(?:;[\w=-]+)*;base64,([A-Za-z0-9+/=\s%]+)")
 # Attributes of drawings that hold figures only.
-_SILENT_ATTRIBUTES = frozenset(
-    "class style d points transform viewbox width height x y x1 x2 y1 y2 cx cy r rx ry fill stroke".split()
+_SILENT_ATTRIBUTES = re.compile(
+    r"class|style|d|points|transform|viewbox|width|height|[cr]?[xy][12]?|r|fill|stroke"
 )
 _PDF_TEXT = re.compile(
     rb"/(?:Title|Author|Subject|Keywords|Creator|Producer)\s*(\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f\s]*>)"
@@ -130,7 +128,7 @@ def _tree(root) -> Iterator[Piece]:  # type: ignore[no-untyped-def]
             )
             for key, value in element.attrib.items():
                 plain = key.rpartition("}")[2].lower()
-                if plain in _SILENT_ATTRIBUTES or not value.strip():
+                if _SILENT_ATTRIBUTES.fullmatch(plain) or not value.strip():
                     continue
                 yield from _embedded(value, (f"<{name} {plain}>",), section)
                 yield Piece(_DATA_URI.sub(" ", value), (f"<{name} {plain}>",), section)
@@ -140,7 +138,7 @@ def _tree(root) -> Iterator[Piece]:  # type: ignore[no-untyped-def]
             yield Piece(_DATA_URI.sub(" ", text), (f"<{name or '!--'}>",), section)
         else:
             stream = streams.setdefault(section, [])
-            edge = "" if name in _INLINE else "\n"
+            edge = "" if _INLINE.fullmatch(name) else "\n"
             stream.append(edge)
             stream.append(element.text or "")
             for child in element:
