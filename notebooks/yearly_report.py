@@ -73,8 +73,9 @@ claims = may_say("causes", causes=report.causes, level=report.level)
 report.section("causes", report.cause_words(), report.figure(causes, claims), report.table(causes))
 
 # %%
-harmonised = report.protected("areas", cause_table(report.causes, level="area"))
-report.section("harmonised", report.words("harmonised"), report.table(harmonised), report.crosswalk())
+areas = report.protected("areas", cause_table(report.causes, level="area"))
+common = report.common_causes(cause_table(report.causes))
+report.section("harmonised", report.words("harmonised"), report.table(areas), common, report.crosswalk())
 
 # %%
 report.section("cause_sections", report.each_cause(causes))

@@ -71,10 +71,10 @@ def framed(context: Context, svg: str, message: str, what: str, words: list[str]
     shown = f'<span class="message">{escape(message)}</span>' if message else ""
     described = "".join(f"<li>{escape(sentence)}</li>" for sentence in words)
     lines = context.say("figure.lines")
+    spoken = f"<summary>{escape(context.say('figure.words'))}</summary><ul>{described}</ul>"
     return (
         f'<figure><figcaption>{shown}<span class="what">{escape(f"{what}. {lines}")}</span>'
-        f"</figcaption>{svg}<details><summary>{escape(context.say('figure.words'))}</summary><ul>{described}</ul></details>"
-        "</figure>"
+        f'</figcaption>{svg}<details class="words">{spoken}</details></figure>'
     )
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from brister_analysis.language import format_number
+from brister_analysis.language import format_number, format_percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -94,7 +94,7 @@ def shares(rows: Sequence[Share], name: str, alt: str, language: str) -> str:
                 ax.plot([end, end], [y - 0.12, y + 0.12], color=LINE, linewidth=2)
             ax.plot([row.value], [y], "o", color=LINE, markersize=8, markeredgecolor="white", clip_on=False)
             if narrow:
-                ax.text(0, y + 0.33, row.label, ha="left", va="bottom", color=INK, fontsize=9)
+                ax.text(0.01 * limit, y + 0.33, row.label, ha="left", va="bottom", color=INK, fontsize=9)
                 ax.text(limit, y + 0.33, row.note, ha="right", va="bottom", color=MUTED, fontsize=9)
             else:
                 ax.annotate(
@@ -107,8 +107,8 @@ def shares(rows: Sequence[Share], name: str, alt: str, language: str) -> str:
                     annotation_clip=False,
                 )
                 ax.text(1.02 * limit, y, row.note, ha="left", va="center", color=MUTED, fontsize=9.5)
-        ax.axvline(0, color=INK, linewidth=1)
         if not narrow:
+            ax.axvline(0, color=INK, linewidth=1)
             for y in range(1, len(rows)):
                 ax.axhline(0.5 - y, color=GRID, linewidth=0.6, linestyle=(0, (1, 3)))
         ax.set_xlim(0, limit)
@@ -117,7 +117,7 @@ def shares(rows: Sequence[Share], name: str, alt: str, language: str) -> str:
         _percent_axis(ax, limit, language)
 
     step = {"wide": 0.42, "narrow": 0.56}
-    margins = {"wide": (0.345, 0.86), "narrow": (0.04, 0.95)}
+    margins = {"wide": (0.345, 0.86), "narrow": (0.06, 0.95)}
     return _both(draw, {k: len(rows) * step[k] + 0.45 for k in step}, margins, name, alt)
 
 
@@ -138,7 +138,7 @@ def series(points: Sequence[Point], breaks: Sequence[Break], name: str, alt: str
             number = format_number(point.count, 0, language)
             size_of_text = 10 if narrow else 11
             ax.text(
-                point.year + 0.1,
+                point.year + (0.17 if narrow else 0.1),
                 point.count,
                 number,
                 va="center",
@@ -176,7 +176,7 @@ def _whole_numbers():  # type: ignore[no-untyped-def]
 def _percent_axis(ax: Axes, limit: float, language: str) -> None:
     step = 0.25 if limit > 0.5 else 0.1 if limit > 0.2 else 0.05
     ticks = [step * i for i in range(int(limit / step + 1e-9) + 1)]
-    ax.set_xticks(ticks, [format_number(tick * 100, 0, language) + "\N{NO-BREAK SPACE}%" for tick in ticks])
+    ax.set_xticks(ticks, [format_percent(tick, 0, language) for tick in ticks])
     ax.grid(axis="x", color=GRID, linewidth=0.8)
 
 

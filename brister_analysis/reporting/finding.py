@@ -140,6 +140,11 @@ class Finding:
         return say(f"tables.columns.{column}"), ""
 
     @property
+    def label_language(self) -> str:
+        """Language of the labels where it is not the page's own; empty where it is."""
+        return "sv" if self.spec.get("as_printed") and self.context.language != "sv" else ""
+
+    @property
     def caption(self) -> str:
         """What the table shows."""
         return self.context.say(f"tables.{self.name}.caption")

@@ -31,7 +31,7 @@ def table(finding: Finding) -> Fragment:
     ]
     download = Download(_file_name(finding), to_csv(finding))
     under = [*_signs(finding, body), _link(finding.context, download)]
-    html = plain_table(finding.caption, finding.what, head, body, wide=True)
+    html = plain_table(finding.caption, finding.what, head, body, True, finding.label_language)
     return Fragment(html + "".join(f'<p class="under">{line}</p>' for line in under), (download,))
 
 
@@ -44,12 +44,18 @@ def _unnumbered(finding: Finding, labels: list[str]) -> Fragment:
     if base is not None and base >= least:
         # In the order of the alphabet, never of the hidden numbers.
         listed = "".join(f"<li>{escape(label)}</li>" for label in sorted(labels))
-        shown = f"<p>{escape(say('tables.present'))}</p><ul>{listed}</ul>{shown}"
+        spoken = f' lang="{finding.label_language}"' if finding.label_language else ""
+        shown = f"<p>{escape(say('tables.present'))}</p><ul{spoken}>{listed}</ul>{shown}"
     return Fragment(shown)
 
 
 def plain_table(
-    caption: str, what: str, head: list[tuple[str, str, bool]], body: list[list[str]], wide: bool = False
+    caption: str,
+    what: str,
+    head: list[tuple[str, str, bool]],
+    body: list[list[str]],
+    wide: bool = False,
+    first_language: str = "",
 ) -> str:
     """Return a table of finished text.
 
@@ -63,16 +69,19 @@ def plain_table(
         Rows of cells; the first cell of a row is its heading.
     wide
         Fold each row into a block of lines on a narrow screen.
+    first_language
+        Language of the first column where it is not the page's own.
     """
     line = f'<span class="what">{escape(what)}</span>' if what else ""
     kind = ' class="wide"' if wide else ""
+    spoken = f' lang="{first_language}"' if first_language else ""
     written = [f'<div class="table"><table{kind}><caption>{escape(caption)}{line}</caption><thead><tr>']
     for name, note, number in head:
         small = f"<small>{escape(note)}</small>" if note else ""
         written.append(f'<th scope="col"{_class(number)}>{escape(name)}{small}</th>')
     written.append("</tr></thead><tbody>")
     for first, *cells in body:
-        written.append(f'<tr><th scope="row">{escape(first)}</th>')
+        written.append(f'<tr><th scope="row"{spoken}>{escape(first)}</th>')
         for cell, (name, _, number) in zip(cells, head[1:], strict=True):
             label = f' data-label="{escape(name)}"' if wide else ""
             written.append(f"<td{_class(number)}{label}>{escape(cell)}</td>")

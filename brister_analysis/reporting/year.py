@@ -84,7 +84,12 @@ class YearReport(PageSession):
     def values(self) -> dict[str, object]:
         """Return what the page's prose takes."""
         material, say = self.material, self.context.say
+        rule = self.workspace.settings()["disclosure"]
         return super().values() | {
+            "whole_inhabitants": self.context.number(rule["whole_area_inhabitants"]),
+            "whole_reports": self.context.number(rule["whole_area_reports"]),
+            "whole_threshold": self.context.number(rule["threshold_whole_area"]),
+            "detailed_threshold": self.context.number(rule["threshold_detailed"]),
             "year": self.year,
             "reports": self.context.number(len(self.reports)),
             "coded": self.context.number(self.causes["report_id"].nunique()),
@@ -148,6 +153,10 @@ class YearReport(PageSession):
     def cause_words(self) -> Fragment:
         """Return who decided the causes and what the two bases mean."""
         return self.words("causes_decided" if self.material.causes_by == DECIDED else "causes_suggested")
+
+    def common_causes(self, table: pd.DataFrame) -> Fragment:
+        """Return the causes of the common codebook where the year was coded in names of its own."""
+        return self.table(self.protected("common_causes", table)) if self.level == "native" else Fragment("")
 
     def theme_table(self) -> pd.DataFrame:
         """Count reports by the themes the working group lifted."""

@@ -65,7 +65,8 @@ def each_cause(report: YearReport, finding: Finding) -> Fragment:
         slug = text_slug(str(row[finding.spec["label"][0]]))
         line = _cause_line(report, finding, row)
         if slug in report.material.texts:
-            parts.append(f'<h3 id="{slug}">{escape(_capital(row["label_shown"]))}</h3>')
+            spoken = f' lang="{finding.label_language}"' if finding.label_language else ""
+            parts.append(f'<h3 id="{slug}"{spoken}>{escape(_capital(row["label_shown"]))}</h3>')
             parts.append(f'<p class="remark">{escape(line)}</p>{report.written(slug, 3).html}')
         else:
             without.append((_capital(row["label_shown"]), slug))
@@ -80,7 +81,7 @@ def _without(report: YearReport, causes: list[tuple[str, str]]) -> str:
     named = escape(say("texts.without", names=", ".join(name for name, _ in causes)))
     headings = "".join(f"<li>{escape(name)}: <code>## {slug}</code></li>" for name, slug in causes)
     how = escape(say("texts.write_under", file=texts_name(report)))
-    folded = f"<details><summary>{how}</summary><ul>{headings}</ul></details>"
+    folded = f"<details class='words'><summary>{how}</summary><ul>{headings}</ul></details>"
     return f'<div class="absent"><p>{named}</p>{folded}</div>'
 
 
@@ -116,7 +117,7 @@ def comparability(report: YearReport) -> Fragment:
     rows = _compared(report, before)
     head = [(say(f"comparability.{key}", before=before), "", False) for key in ("cause", "level", "why")]
     caption = say("comparability.caption", year=report.year, before=before)
-    return Fragment(html + plain_table(caption, say("comparability.what"), head, rows, wide=True))
+    return Fragment(html + plain_table(caption, say("comparability.what"), head, rows, True, _spoken(report)))
 
 
 def _compared(report: YearReport, before: int) -> list[list[str]]:
@@ -160,7 +161,13 @@ def crosswalk_table(report: YearReport) -> Fragment:
         relation = say(f"crosswalk.relations.{targets['relation'].iloc[0]}")
         rows.append([_capital(str(label)), "; ".join(causes) or "–", relation])
     head = [(say(f"crosswalk.{key}"), "", False) for key in ("label", "cause", "relation")]
-    return Fragment(plain_table(say("crosswalk.caption"), say("crosswalk.what"), head, rows, wide=True))
+    html = plain_table(say("crosswalk.caption"), say("crosswalk.what"), head, rows, True, _spoken(report))
+    return Fragment(html)
+
+
+def _spoken(report: YearReport) -> str:
+    """Return the language of the year's own names where it is not the page's."""
+    return "sv" if report.context.language != "sv" and report.level == "native" else ""
 
 
 def _targets(scheme: str) -> dict[str, set[str]]:
