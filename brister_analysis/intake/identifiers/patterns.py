@@ -14,7 +14,8 @@ from brister_analysis.intake.identifiers import words
 from brister_analysis.intake.identifiers.model import Identifier
 
 # So far after a digit a match may go on: stairs, postcode and town after a house number.
-_AFTER = 42
+_REACH = 42
+_PUNCTUATION = str.maketrans(dict.fromkeys("\n.,:;()/\"'*!?=", " "))
 _DIGITS = re.compile(r"\d+")
 _PART = re.compile(r"\{([a-z_]+)\}")
 _TOKEN = re.compile(r"[\w:-]+")
@@ -27,7 +28,9 @@ class Pattern(NamedTuple):
     reason: str
     sure: bool
     near: int
+    reach: int
     needs: tuple[str, ...]
+    cues: tuple[str, ...]
     check: Callable[[str, int, int], bool] | None
     find: re.Pattern[str]
 
@@ -192,13 +195,14 @@ def patterns() -> tuple[Pattern, ...]:
 
 
 def _pattern(entry: dict, parts: dict[str, str]) -> Pattern:
-    needs = tuple(filter(None, entry.get("needs", "").split("|")))
     return Pattern(
         entry["kind"],
         entry["reason"],
         entry.get("sure", False),
         entry.get("near", 60),
-        needs,
+        entry.get("reach", _REACH),
+        tuple(filter(None, entry.get("needs", "").split("|"))),
+        tuple(filter(None, entry.get("cues", "").split("|"))),
         _CHECKS.get(entry.get("check", "")),
         re.compile(_fill(entry["pattern"], parts)),
     )
@@ -208,11 +212,13 @@ def _fill(pattern: str, parts: dict[str, str]) -> str:
     return _PART.sub(lambda found: parts[found.group(1)], pattern)
 
 
-def _windows(spots: list[tuple[int, int]], before: int, length: int) -> list[tuple[int, int]]:
+def _windows(
+    spots: list[tuple[int, int]], before: int, after: int, length: int
+) -> list[tuple[int, int]]:
     """Return the stretches of a text that lie near the spots, not overlapping."""
     found: list[tuple[int, int]] = []
     for start, end in spots:
-        start, end = max(0, start - before), min(length, end + _AFTER)
+        start, end = max(0, start - before), min(length, end + after)
         if found and start <= found[-1][1]:
             found[-1] = (found[-1][0], end)
         else:
@@ -237,19 +243,22 @@ def find_shapes(text: str, sure_only: bool = False) -> list[Identifier]:
     if len(lowered) != len(text):  # a letter such as İ grows: its places would be wrong
         lowered = "".join(letter.lower()[0] for letter in text)
     digits = [found.span() for found in _DIGITS.finditer(text)]
-    near_digits: dict[int, list[tuple[int, int]]] = {}
+    # A cue may open the text, so a space is put before it; its places then lie one too far on, which `near` covers.
+    spaced = f" {lowered.translate(_PUNCTUATION)} "
+    near_digits: dict[tuple[int, int], list[tuple[int, int]]] = {}
     found: list[Identifier] = []
     for pattern in patterns():
         if sure_only and not pattern.sure:
             continue
         if pattern.needs:
-            windows = _windows(_spots(lowered, pattern.needs), pattern.near, len(text))
-        elif digits:
-            if pattern.near not in near_digits:
-                near_digits[pattern.near] = _windows(digits, pattern.near, len(text))
-            windows = near_digits[pattern.near]
+            windows = _windows(_spots(lowered, pattern.needs), pattern.near, pattern.reach, len(text))
+        elif pattern.cues:
+            windows = _windows(_spots(spaced, pattern.cues), pattern.near, pattern.reach, len(text))
         else:
-            continue
+            reach = (pattern.near, pattern.reach)
+            if reach not in near_digits:
+                near_digits[reach] = _windows(digits, *reach, len(text))
+            windows = near_digits[reach]
         for start, end in windows:
             for match in pattern.find.finditer(text, start, end):
                 begin, stop = match.span(match.lastgroup or 0)
