@@ -12,14 +12,15 @@ from pathlib import Path
 from brister_analysis.errors import Fault, shape_of
 from brister_analysis.intake.contracts import record
 from brister_analysis.intake.forms import FormRecord, read_form
+from brister_analysis.intake.numbering import register_forms
 from brister_analysis.intake.register import (
     GONE,
     KEPT,
+    LIKENESS,
     REJECTED,
     Entry,
     Received,
     fingerprint,
-    register_forms,
 )
 from brister_analysis.intake.source import FILE_NAME as SOURCE_FILE
 from brister_analysis.intake.source import Source
@@ -103,6 +104,7 @@ def numbered(
             *_fingerprints(key, form.record),
             form.received_date,
             form.record.readable,
+            form.record.in_table,
         )
         for form in forms
     ]
@@ -120,16 +122,22 @@ def numbered(
 
 
 def _fingerprints(key: bytes, form: FormRecord) -> tuple[str, str]:
-    """Return what tells the same content, and what tells the same person, event and reporter (empty unless
-    all known)."""
+    """Return what tells the same content, and what tells the same report when it was corrected: for a Word
+    form person, event and reporter (empty unless all known), for a row its case number or else its days and
+    organisations."""
     reporters = [
         actor.get("unit") or actor.get("activity") for actor in form.actors if actor["role"] == "reporter"
     ]
     about = [*sorted(form.known_names), form.values.get("event_date"), *reporters]
-    everything = [
-        *(f"{k}={v}" for k, v in sorted({**form.values, **form.texts}.items())),
-        *map(_flat, form.actors),
-    ]
+    said = [f"{k}={v}" for k, v in sorted({**form.values, **form.texts}.items())]
+    if form.in_table:
+        if not form.readable:
+            return "", ""
+        days = [f"{k}={v}" for k, v in sorted(form.values.items()) if isinstance(v, dt.date)]
+        likeness = LIKENESS + fingerprint(key, "likeness", *days, *form.organisations)
+        case = fingerprint(key, "case", form.case_number) if form.case_number else ""
+        return fingerprint(key, form.case_number, *said, *form.organisations), case or likeness
+    everything = [*said, *map(_flat, form.actors)]
     identity = fingerprint(key, "identity", *about) if all(about) and form.known_names else ""
     return (fingerprint(key, *everything) if form.readable else ""), identity
 
@@ -173,7 +181,8 @@ def about_register(entries: list[Entry]) -> list[Fault]:
     notes = []
     for entry in entries:
         where = (text("intake.form", report=entry.report_id),)
-        if entry.status == GONE:
+        # What never was read, and a double of what still counts, is missed by nobody.
+        if entry.status == GONE and entry.content and not entry.same_as:
             notes.append(Fault("intake.register.gone", where))
         if entry.review:
             notes.append(Fault("intake.register.corrected", where))

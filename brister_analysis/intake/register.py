@@ -19,8 +19,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 KEPT, REJECTED, UNREADABLE, GONE = "kept", "rejected", "unreadable", "gone"
+LIKENESS = "~"
 # Not a secret: synthetic forms hold nobody's data, and the same bytes must come out on every machine.
 DEMONSTRATION_KEY = b"synthetic demonstration data"
 
@@ -42,7 +44,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Received:
-    """What intake knows of a form before it has a number; fingerprints are already keyed."""
+    """What intake knows of a form before it has a number; fingerprints are already keyed.
+
+    An `identity` that begins with `LIKENESS` tells that it is probably the same report and holds only where
+    one report alone has it. `in_table` is true of a row, which stands elsewhere in the next export.
+    """
 
     file_name: str
     row: int
@@ -50,6 +56,7 @@ class Received:
     identity: str
     received_date: dt.date | None
     readable: bool
+    in_table: bool = False
 
     @property
     def order(self) -> tuple:
@@ -95,8 +102,9 @@ def read_register(path: Path) -> list[Entry]:
         return []
     with path.open(encoding="utf-8-sig", newline="") as file:
         known = {field.name for field in fields(Entry)}
-        rows = [{name: value for name, value in row.items() if name in known} for row in csv.DictReader(file)]
-    return [Entry(**{**row, "row": int(row.get("row") or 1)}) for row in rows]
+        read = csv.DictReader(file)
+        rows: list[dict[str, Any]] = [{name: row[name] for name in row if name in known} for row in read]
+    return [replace(Entry(**row), row=int(row.get("row") or 1)) for row in rows]
 
 
 def write_register(path: Path, entries: Iterable[Entry]) -> None:
@@ -108,123 +116,3 @@ def write_register(path: Path, entries: Iterable[Entry]) -> None:
         writer.writeheader()
         writer.writerows(asdict(entry) for entry in sorted(entries, key=lambda entry: entry.report_id))
     os.replace(partial, path)
-
-
-def register_forms(
-    known: Iterable[Entry],
-    received: Iterable[Received],
-    prefix: str,
-    coded: Iterable[str],
-    rekeyed: bool = False,
-) -> list[Entry]:
-    """Give every received form its number: an old one when it is known again, else the next free.
-
-    Parameters
-    ----------
-    known
-        The register so far.
-    received
-        The forms that lie in the folder now.
-    prefix
-        What numbers begin with, such as ``skane-nordvastra-2023``.
-    coded
-        Numbers that have decisions: a changed form among them is marked for review.
-    rekeyed
-        True when the key was lost and made anew: old fingerprints then say nothing and no form counts as
-        changed.
-
-    Returns
-    -------
-    list of Entry
-        One row for each form now in the folder and each that once was; nothing is renumbered.
-
-    Notes
-    -----
-    The same content twice is a duplicate of the one first registered. The same person, event and reporter
-    with other content is a corrected form: it takes over the number, and the form it replaces is kept as a
-    duplicate of it.
-    """
-    register = _Register(list(known), prefix, set(coded), rekeyed)
-    waiting = sorted(received, key=lambda form: form.order)
-    here = {(form.file_name, form.row) for form in waiting}
-    unmatched = [form for form in waiting if not register.match_file(form)]
-    for form in unmatched:
-        register.match_content(form, here) or register.add(form)
-    return register.closed(here)
-
-
-class _Register:
-    """The register while it is being brought up to date."""
-
-    def __init__(self, entries: list[Entry], prefix: str, coded: set[str], rekeyed: bool) -> None:
-        self.entries = {entry.report_id: entry for entry in entries}
-        self.prefix, self.coded, self.rekeyed = prefix, coded, rekeyed
-        self.next = (
-            max([int(i.rsplit("-", 1)[1]) for i in self.entries if i.startswith(prefix)], default=0) + 1
-        )
-
-    def match_file(self, form: Received) -> bool:
-        for entry in self.entries.values():
-            if (entry.file_name, entry.row) == (form.file_name, form.row):
-                self._update(entry, form)
-                return True
-        return False
-
-    def match_content(self, form: Received, here: set[tuple[str, int]]) -> bool:
-        """Find the number of a form under a new file name; `here` tells whether the old file is still in the
-        folder."""
-        same = self._find("content", form.content)
-        if same:
-            if (same.file_name, same.row) in here:
-                self._add(form, status=REJECTED, reason="duplicate", same_as=same.report_id)
-            else:
-                self._update(replace(same, file_name=form.file_name, row=form.row), form)
-            return True
-        earlier = self._find("identity", form.identity)
-        if earlier:
-            if (earlier.file_name, earlier.row) in here:
-                # The corrected form takes over the number, so that decisions follow it; the old file gets a
-                # new one.
-                old = Received(earlier.file_name, earlier.row, earlier.content, earlier.identity, None, True)
-                self._add(old, status=REJECTED, reason="duplicate", same_as=earlier.report_id)
-            self._update(replace(earlier, file_name=form.file_name, row=form.row), form)
-            return True
-        return False
-
-    def add(self, form: Received) -> bool:
-        self._add(form, status=KEPT if form.readable else UNREADABLE)
-        return True
-
-    def closed(self, here: set[tuple[str, int]]) -> list[Entry]:
-        rows = sorted(self.entries.values(), key=lambda entry: entry.report_id)
-        return [row if (row.file_name, row.row) in here else replace(row, status=GONE) for row in rows]
-
-    def _find(self, fingerprint_name: str, value: str) -> Entry | None:
-        if not value:
-            return None
-        rows = (entry for entry in self.entries.values() if getattr(entry, fingerprint_name) == value)
-        live = (row for row in rows if row.status in (KEPT, GONE) and not row.reason)
-        return min(live, key=lambda row: row.report_id, default=None)
-
-    def _update(self, entry: Entry, form: Received) -> None:
-        if not form.readable:
-            self.entries[entry.report_id] = replace(entry, status=UNREADABLE)
-            return
-        changed = bool(entry.content) and entry.content != form.content and not self.rekeyed
-        status = entry.status if entry.status == REJECTED and not changed else KEPT
-        self.entries[entry.report_id] = replace(
-            entry,
-            content=form.content,
-            identity=form.identity,
-            status=status,
-            reason=entry.reason if status == REJECTED else "",
-            same_as=entry.same_as if status == REJECTED else "",
-            review="yes" if changed and entry.report_id in self.coded else entry.review,
-        )
-
-    def _add(self, form: Received, **state: str) -> None:
-        report_id = f"{self.prefix}-{self.next:03d}"
-        self.next += 1
-        self.entries[report_id] = Entry(
-            report_id, form.file_name, form.row, form.content, form.identity, **state
-        )

@@ -128,7 +128,7 @@ def take_in(workspace: Workspace, region: str, year: int) -> IntakeResult:
     tables = {
         "reports": shaped(reports, "reports"),
         "actors": shaped(actors, "actors"),
-        "accounting": _accounting(entries, profile, source, year),
+        "accounting": _accounting(entries, profile, _common_area(rows, source), year),
     }
     for name in ("reports", "actors"):
         faults += validate(tables[name], name)
@@ -186,7 +186,13 @@ def _corrected(
     return rows, faults + more
 
 
-def _accounting(entries: list[Entry], profile: RegionProfile, source: Source, year: int) -> pd.DataFrame:
+def _common_area(rows: list[dict], source: Source) -> str | None:
+    """Return the area all reports come from; None where rows name several."""
+    areas = {row["area"] for row in rows}
+    return source.area if areas <= {source.area} else None
+
+
+def _accounting(entries: list[Entry], profile: RegionProfile, area: str | None, year: int) -> pd.DataFrame:
     """Return how many were kept and rejected, a row a reason; the sum must be what was read."""
     counted = Counter(
         e.reason if e.status == REJECTED else e.status for e in entries if e.status in (KEPT, REJECTED)
@@ -196,7 +202,7 @@ def _accounting(entries: list[Entry], profile: RegionProfile, source: Source, ye
     if read != kept + rejected:
         values: dict[str, object] = {"read": read, "kept": kept, "rejected": rejected}
         raise DataError(Fault("intake.accounting.open", values=values))
-    common = {"region_code": profile.region_code, "area": source.area, "data_year": year}
+    common = {"region_code": profile.region_code, "area": area, "data_year": year}
     return shaped(
         [{**common, "reason": reason, "reports": counted[reason]} for reason in REASONS], "accounting"
     )

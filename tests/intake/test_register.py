@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from brister_analysis.intake.numbering import register_forms
 from brister_analysis.intake.register import (
     GONE,
     KEPT,
@@ -19,7 +20,6 @@ from brister_analysis.intake.register import (
     fingerprint,
     read_key,
     read_register,
-    register_forms,
     write_register,
 )
 
