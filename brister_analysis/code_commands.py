@@ -12,6 +12,9 @@ from brister_analysis.language import text
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+if TYPE_CHECKING:
     pass
 
 code_app = typer.Typer(
@@ -68,3 +71,64 @@ def _written(workspace: Workspace, path: Path) -> None:
     inside = path.is_relative_to(workspace.root)
     shown = path.relative_to(workspace.root) if inside else path
     typer.echo(text("sheets.command.written", path=shown.as_posix()))
+
+
+@code_app.command(help=text("sheets.command.agree"))
+def agree(
+    region: Region,
+    year: Year,
+    scheme: Annotated[str | None, typer.Option("--scheme", help=text("sheets.command.scheme"))] = None,
+) -> None:
+    """Work out the agreement and write the list for the meeting."""
+    from brister_analysis.coding.agreement import describe_agreement
+    from brister_analysis.coding.calibration import calibration, describe_calibration
+    from brister_analysis.coding.meeting import coder_agreement, disagreements
+
+    workspace, slug = Workspace.find(), _slug(region)
+    for name, table in coder_agreement(slug, year, workspace).groupby("scheme", dropna=False):
+        if isinstance(name, str):
+            _show(name, table)
+        typer.echo(describe_agreement(table))
+    groups = [(one, other) for one, other in workspace.years() if one == slug and other <= year][-2:]
+    for sentence in describe_calibration(calibration(workspace, groups)):
+        typer.echo(sentence)
+    path = disagreements(workspace, slug, year, scheme)
+    if path is None:
+        typer.echo(text("sheets.command.no_meeting"))
+    else:
+        _written(workspace, path)
+
+
+def _show(scheme: str, table: pd.DataFrame) -> None:
+    """Print the measures of one scheme; what cannot be worked out is a dash."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from brister_analysis.coding.agreement import ALL, MEASURES
+    from brister_analysis.coding.choices import cause_choices
+    from brister_analysis.language import format_number
+
+    shown = {**cause_choices(scheme).shown, ALL: text("agreement.row.all")}
+    printed = Table(title=scheme, box=None, pad_edge=False, header_style="", title_justify="left")
+    printed.add_column(text("agreement.column.cause"), min_width=24)
+    for name in MEASURES:
+        printed.add_column(text(f"agreement.column.{name}"), justify="right")
+    for row in table.to_dict("records"):
+        measures = [float(row[name]) for name in MEASURES]
+        cells = ["–" if value != value else format_number(value, 2) for value in measures]
+        printed.add_row(shown.get(str(row["cause"]), str(row["cause"])), *cells)
+    Console(highlight=False).print(printed)
+
+
+@code_app.command(help=text("sheets.command.booklet"))
+def booklet(
+    region: Region,
+    year: Year,
+    scheme: Annotated[str | None, typer.Option("--scheme", help=text("sheets.command.scheme"))] = None,
+) -> None:
+    """Make a booklet to print for the meeting."""
+    from brister_analysis.coding.booklet import booklet as make
+
+    workspace = Workspace.find()
+    for path in make(workspace, _slug(region), year, scheme):
+        _written(workspace, path)

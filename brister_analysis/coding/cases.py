@@ -36,8 +36,10 @@ class Case:
         Column of the record → text; only those that say something.
     proposed
         Suggested causes, best first; no decision.
+    state
+        Whether the coders chose alike; only for the meeting.
     decided
-        Coder → causes as the ledger keeps them; only for the meeting.
+        Coder → what that coder chose, as people read it; only for the meeting.
     prefilled
         ``cause``, ``pandemic``, ``theme``, ``measure``, ``note`` → what already stands in the cells.
     """
@@ -46,7 +48,8 @@ class Case:
     event: str = field(repr=False)
     further: Mapping[str, str] = field(default_factory=dict, repr=False)
     proposed: tuple[Proposed, ...] = ()
-    decided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    state: str = ""
+    decided: Mapping[str, str] = field(default_factory=dict, repr=False)
     prefilled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def further_text(self, language: str | None = None) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 CAUSES, MEASURES = 4, 2
-_WIDTHS = {"id": 13, "event": 62, "further": 42, "suggestion": 34, "decided": 24, "cause": 24}
+_WIDTHS = {"id": 13, "event": 62, "further": 42, "suggestion": 34, "state": 16, "decided": 24, "cause": 24}
 _WIDTHS |= {"pandemic": 10, "theme": 20, "measure": 20, "note": 34}
 _HEADER = 2
 _LINE_HEIGHT, _MOST_HEIGHT = 15, 400
@@ -66,6 +66,7 @@ def _columns(cases: Sequence[Case], language: str | None) -> list[tuple[str, str
     roles = [("id", ""), ("event", "")]
     roles += [("further", "")] if any(case.further for case in cases) else []
     roles += [("suggestion", "")] if any(case.proposed for case in cases) else []
+    roles += [("state", "")] if coders else []
     roles += [("decided", coder) for coder in coders]
     roles += [("cause", str(number)) for number in range(1, CAUSES + 1)]
     roles += [("pandemic", ""), ("theme", "")]
@@ -100,7 +101,7 @@ def _coding(sheet: Worksheet, identity: SheetIdentity, cases: Sequence[Case], la
             written = _content(case, role, about, identity, causes, measures, language)
             cell = _write(sheet, row, place, written)
             cell.border = Border(bottom=thin)
-            if role in ("suggestion", "decided"):
+            if role in ("suggestion", "state", "decided"):
                 cell.fill = PatternFill("solid", fgColor=_GREY)
             lines = max(lines, _lines(written, _WIDTHS[role]))
         sheet.row_dimensions[row].height = min(_LINE_HEIGHT * lines + 4, _MOST_HEIGHT)
@@ -134,7 +135,9 @@ def _content(
     if role == "suggestion":
         return "\n".join(_suggestion(case, one, identity.scheme, language) for one in case.proposed)
     if role == "decided":
-        return "\n".join(causes.shown.get(value, value) for value in case.decided.get(about, ()))
+        return case.decided.get(about, "")
+    if role == "state":
+        return case.state
     prefilled = case.prefilled.get(role, ())
     if role in ("cause", "measure"):
         # What does not fit into the columns stands in the last one, as people would write it.

@@ -36,7 +36,7 @@ def vignettes(language: str | None = None) -> pd.DataFrame:
     DataFrame
         ``vignette`` (number, as in the ledger of practice cases), ``text``, ``causes`` (the key: codes of the
         codebook, "; " between), ``rules`` (decision rules that settle it, "; " between, empty where none
-        does), ``reason``, ``version``; in the order of the numbers.
+        does), ``reason``; in the order of the numbers.
 
     Notes
     -----
@@ -52,13 +52,10 @@ def vignettes(language: str | None = None) -> pd.DataFrame:
             "; ".join(one["causes"]),
             "; ".join(map(str, one["rules"])),
             one[reason],
-            _source()["version"],
         )
         for one in _source()["vignette"]
     ]
-    return pd.DataFrame(
-        rows, columns=["vignette", "text", "causes", "rules", "reason", "version"], dtype="str"
-    )
+    return pd.DataFrame(rows, columns=["vignette", "text", "causes", "rules", "reason"], dtype="str")
 
 
 def vignette_cases() -> list[Case]:
