@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,12 @@ def test_a_public_function_is_there_and_described(name):
     if inspect.signature(function).parameters:
         assert "Parameters" in described, f"{name} does not describe its arguments"
     assert "Returns" in described or "Examples" in described, f"{name} does not say what it gives"
-    assert f"`{name}(" in PAGE, f"{name} is not in docs/interface.md"
+    written = re.search(rf"`{name}\(([^)]*)\)`", PAGE)
+    assert written is not None, f"{name} is not in docs/interface.md"
+    arguments = [part.strip() for part in written[1].split(",") if part.strip()]
+    assert arguments == list(inspect.signature(function).parameters), (
+        f"{name}: docs/interface.md is out of date"
+    )
 
 
 def test_what_is_not_public_is_refused():
