@@ -1,23 +1,19 @@
 """Word files by hand: the least XML that Word opens, with the ways people's forms really differ.
 
-Written without a library, since a library would write only its own kind of file; stored uncompressed with
-fixed times, since compressed bytes differ between builds of zlib.
+Written without a library, since a library would write only its own kind of file.
 """
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from demo.package import OFFICE, PACKAGE, relationships, write_package
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-FIXED_TIME = (2019, 1, 1, 0, 0, 0)
 
 
 def run(text: str, tag: str = "t") -> str:
@@ -113,7 +109,7 @@ def write_docx(
         ("rId2", f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
     ]
     parts = {
-        "_rels/.rels": _relationships(related),
+        "_rels/.rels": relationships(related),
         "docProps/core.xml": (
             f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
             'xmlns:dc="http://purl.org/dc/elements/1.1/">'
@@ -125,28 +121,11 @@ def write_docx(
     if comment:
         who, said = comment
         types.append(("/word/comments.xml", f"{WORD_TYPE}.comments+xml"))
-        parts["word/_rels/document.xml.rels"] = _relationships(
+        parts["word/_rels/document.xml.rels"] = relationships(
             [("rId1", f"{OFFICE}/comments", "comments.xml")]
         )
         parts["word/comments.xml"] = (
             f'<w:comments xmlns:w="{W}"><w:comment w:id="0" w:author={quoteattr(who)}>'
             f"{paragraph(run(said))}</w:comment></w:comments>"
         )
-    overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in types)
-    parts["[Content_Types].xml"] = (
-        f'<Types xmlns="{PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
-    )
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as package:
-        for name in sorted(parts):
-            entry = zipfile.ZipInfo(name, FIXED_TIME)
-            entry.create_system, entry.external_attr = 0, 0
-            package.writestr(entry, HEAD + parts[name])
-
-
-def _relationships(rows: Sequence[tuple[str, str, str]]) -> str:
-    links = "".join(
-        f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>' for name, kind, target in rows
-    )
-    return f'<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>'
+    write_package(path, parts, types)

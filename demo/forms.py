@@ -11,6 +11,7 @@ from pathlib import Path
 from demo import docx
 from demo.material import AREA, chance, toml
 from demo.reports import Report, reports
+from demo.source import write_source
 
 NBSP = "\N{NO-BREAK SPACE}"
 FIRST_PAGE_NOTE = "Sidan tas bort innan blanketten lämnas till arbetsgruppen."
@@ -23,25 +24,8 @@ def write_raw(folder: Path, year: int) -> None:
         old.unlink()
     for report in reports(year):
         write_form(folder / report.file_name, report, year)
-    days = sorted(report.sent_day for report in reports(year))
     source = toml("forms")["source"]
-    persons = {name: ", ".join(f'"{person}"' for person in source[name]) for name in ("group", "contact")}
-    lines = [
-        "# Påhittat underlag, gjort med `make demo`. Ingen person, händelse eller rapport är verklig.",
-        f'producer = "{source["producer"]}"',
-        f'area = "{AREA}"',
-        f'form_version = "{form_version(year)}"',
-        f"received_from = {days[0]}",
-        f"received_to = {days[-1]}",
-        "synthetic = true",
-        f'licence = "{source["licence"]}"',
-        "",
-        "# Namn som får stå på sidan, i just det avsnittet och ingen annanstans.",
-        "[public_persons]",
-        *(f"{name} = [{written}]" for name, written in persons.items()),
-        "",
-    ]
-    (folder / "SOURCE.toml").write_text("\n".join(lines), encoding="utf-8", newline="\n")
+    write_source(folder, source, form_version(year), (report.sent_day for report in reports(year)), AREA)
 
 
 def form_version(year: int) -> str:

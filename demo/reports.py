@@ -72,7 +72,7 @@ def reports(year: int) -> tuple[Report, ...]:
 
 def _report(row: dict, year: int, taken: set[str], reason: str, key: str) -> Report:
     rng = chance("report", row["key"])
-    event, sent = _days(row, year, rng)
+    event, sent = report_days(row, year, rng)
     units = toml("units")
     age = next((units[row[s]]["age"] for s in ("reporter", "counterpart") if "age" in units[row[s]]), "adult")
     cast = Cast(rng, row["gender"], age, year, event)
@@ -112,7 +112,7 @@ def _report(row: dict, year: int, taken: set[str], reason: str, key: str) -> Rep
     )
 
 
-def _days(row: dict, year: int, rng: random.Random) -> tuple[dt.date, dt.date]:
+def report_days(row: dict, year: int, rng: random.Random) -> tuple[dt.date, dt.date]:
     """Return the day of the event and the working day sent: in `year`, soon after what the text tells of."""
     first, last = dt.date(year, 1, 8), dt.date(year, *LAST_DAY)
     if "not_before" in row:
