@@ -31,7 +31,7 @@ def table(finding: Finding) -> Fragment:
     ]
     download = Download(_file_name(finding), to_csv(finding))
     under = [*_signs(finding, body), _link(finding.context, download)]
-    html = plain_table(finding.caption, finding.what, head, body, True, finding.label_language)
+    html = plain_table(finding.caption, finding.what, head, body, finding.label_language)
     return Fragment(html + "".join(f'<p class="under">{line}</p>' for line in under), (download,))
 
 
@@ -54,7 +54,6 @@ def plain_table(
     what: str,
     head: list[tuple[str, str, bool]],
     body: list[list[str]],
-    wide: bool = False,
     first_language: str = "",
 ) -> str:
     """Return a table of finished text.
@@ -67,24 +66,26 @@ def plain_table(
         Each column's heading, a line under it, and whether its cells are numbers.
     body
         Rows of cells; the first cell of a row is its heading.
-    wide
-        Fold each row into a block of lines on a narrow screen.
     first_language
         Language of the first column where it is not the page's own.
     """
     line = f'<span class="what">{escape(what)}</span>' if what else ""
-    kind = ' class="wide"' if wide else ""
+    # The roles repeat what the elements say: a narrow screen shows each row as a block of lines, and then a
+    # browser forgets that it is a table.
     spoken = f' lang="{first_language}"' if first_language else ""
-    written = [f'<div class="table"><table{kind}><caption>{escape(caption)}{line}</caption><thead><tr>']
+    written = [
+        f'<div class="table"><table role="table"><caption>{escape(caption)}{line}</caption>'
+        '<thead role="rowgroup"><tr role="row">'
+    ]
     for name, note, number in head:
         small = f"<small>{escape(note)}</small>" if note else ""
-        written.append(f'<th scope="col"{_class(number)}>{escape(name)}{small}</th>')
-    written.append("</tr></thead><tbody>")
+        written.append(f'<th scope="col" role="columnheader"{_class(number)}>{escape(name)}{small}</th>')
+    written.append('</tr></thead><tbody role="rowgroup">')
     for first, *cells in body:
-        written.append(f'<tr><th scope="row"{spoken}>{escape(first)}</th>')
+        written.append(f'<tr role="row"><th scope="row" role="rowheader"{spoken}>{escape(first)}</th>')
         for cell, (name, _, number) in zip(cells, head[1:], strict=True):
-            label = f' data-label="{escape(name)}"' if wide else ""
-            written.append(f"<td{_class(number)}{label}>{escape(cell)}</td>")
+            label = f' data-label="{escape(name)}"'
+            written.append(f'<td role="cell"{_class(number)}{label}>{escape(cell)}</td>')
         written.append("</tr>")
     written.append("</tbody></table></div>")
     return "".join(written)

@@ -197,14 +197,14 @@ class TrendsPage(PageSession):
     def rank_table(self) -> Fragment:
         """Return the published ranks as text: no counts are published, so nothing can be drawn."""
         say = self.context.say
-        head = [(say(f"trends.ranks.{column}"), "", False) for column in ("year", "label", "wording")]
+        head = [(say(f"trends.ranks.{column}"), "", False) for column in ("label", "year", "wording")]
         rows = [
-            [str(row.data_year), str(row.native_label), say(f"trends.wordings.{_wording(row)}")]
+            [str(row.native_label), str(row.data_year), say(f"trends.wordings.{_wording(row)}")]
             for row in self.ranks.itertuples()
         ]
-        return Fragment(
-            plain_table(say("trends.ranks.caption"), self.context.what(say("trends.ranks.what")), head, rows)
-        )
+        what = self.context.what(say("trends.ranks.what"))
+        spoken = "" if self.context.language == "sv" else "sv"
+        return Fragment(plain_table(say("trends.ranks.caption"), what, head, rows, spoken))
 
 
 def _wording(row) -> str:  # type: ignore[no-untyped-def]

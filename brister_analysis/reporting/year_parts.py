@@ -117,7 +117,7 @@ def comparability(report: YearReport) -> Fragment:
     rows = _compared(report, before)
     head = [(say(f"comparability.{key}", before=before), "", False) for key in ("cause", "level", "why")]
     caption = say("comparability.caption", year=report.year, before=before)
-    return Fragment(html + plain_table(caption, say("comparability.what"), head, rows, True, _spoken(report)))
+    return Fragment(html + plain_table(caption, say("comparability.what"), head, rows, _spoken(report)))
 
 
 def _compared(report: YearReport, before: int) -> list[list[str]]:
@@ -161,7 +161,7 @@ def crosswalk_table(report: YearReport) -> Fragment:
         relation = say(f"crosswalk.relations.{targets['relation'].iloc[0]}")
         rows.append([_capital(str(label)), "; ".join(causes) or "–", relation])
     head = [(say(f"crosswalk.{key}"), "", False) for key in ("label", "cause", "relation")]
-    html = plain_table(say("crosswalk.caption"), say("crosswalk.what"), head, rows, True, _spoken(report))
+    html = plain_table(say("crosswalk.caption"), say("crosswalk.what"), head, rows, _spoken(report))
     return Fragment(html)
 
 

@@ -67,6 +67,15 @@ def test_an_executed_notebook_holds_nothing_of_chance(tmp_path):
     assert executed.cells[4].outputs[0]["data"]["text/plain"] == "'en'"
 
 
+@pytest.mark.slow
+def test_the_teaching_notebook_runs(tmp_path):
+    workspace = make_workspace(tmp_path)
+    executed = run_notebook(workspace.notebook("explore"), {"language": "sv"}, workspace)
+    shown = [output.get("data", {}) for cell in executed.cells for output in cell.get("outputs", ())]
+    assert sum("text/html" in data for data in shown) >= 8
+    assert "image/png" in shown[-1]
+
+
 def test_a_parameter_the_notebook_does_not_take_is_refused_before_a_kernel_starts(tmp_path):
     with pytest.raises(ReportError) as error:
         run_notebook(notebook(tmp_path / "one.ipynb", "x = 1"), {"langauge": "sv"}, make_workspace(tmp_path))
