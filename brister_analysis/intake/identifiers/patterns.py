@@ -243,7 +243,8 @@ def find_shapes(text: str, sure_only: bool = False) -> list[Identifier]:
     if len(lowered) != len(text):  # a letter such as İ grows: its places would be wrong
         lowered = "".join(letter.lower()[0] for letter in text)
     digits = [found.span() for found in _DIGITS.finditer(text)]
-    # A cue may open the text, so a space is put before it; its places then lie one too far on, which `near` covers.
+    # A cue may open the text, so a space is put before it; its places then lie one too far on, which `near`
+    # covers.
     spaced = f" {lowered.translate(_PUNCTUATION)} "
     near_digits: dict[tuple[int, int], list[tuple[int, int]]] = {}
     found: list[Identifier] = []

@@ -23,7 +23,7 @@ def title_alone(spot: Spot) -> bool:
             return spot.mark("name_list")
         if shaped:
             return spot.mark("surname_shape")
-        if not word.known and (len(word.lowered) <= 8 or not words.knows_compound(word.lowered)):
+        if not word.known:
             return spot.mark("unknown_word", doubtful=True)
         return False
     if (word.first and not word.everyday) or (word.last and not word.known):
@@ -150,9 +150,10 @@ def word_before_verb(spot: Spot) -> bool:
     """ "Dagobrand ringde": a compound, or a surname that is a word, where nouns have an article and names
     none."""
     word = spot.word
-    if not spot.token.initial or word.explained or not spot.next_word.lowered:
+    if not spot.token.initial or word.explained or not spot.after.look.lowered:
         return False
-    acts = spot.before_verb or bool(spot.marks.reason[spot.at + 1])
+    told = spot.after.glue == ", " and spot.after.look.lowered in words.listed("about_person")
+    acts = spot.before_verb or told or bool(spot.next_word.lowered and spot.marks.reason[spot.at + 1])
     bare_compound = not word.known and not word.lowered.endswith(words.noun_endings())
     if bare_compound and acts:
         return spot.mark("before_verb", doubtful=True)
@@ -196,7 +197,7 @@ def word_where_person_stands(spot: Spot) -> bool:
     """ "Vi fick besked av Kvick", "att Kulan ville": an ordinary word with a capital where somebody is
     turned to."""
     word, role = spot.word, spot.before.look
-    if spot.token.initial or not spot.touches_before or word.explained or word.cue:
+    if spot.token.initial or not spot.touches_before or word.explained or word.cue or spot.is_kept:
         return False
     if not (word.known or words.knows_compound(word.lowered)) or spot.next_word.shape not in ("", "lower"):
         return False

@@ -87,8 +87,10 @@ class Spot:
 
     @property
     def is_kept(self) -> bool:
-        """Kept; a month that is a first name as well is the month after a figure or a preposition."""
+        """Kept or cut short; a month that is a first name as well is the month after a figure or a preposition."""
         word = self.word
+        if self.after.glue.startswith("- "):  # "Budget- och skuldrådgivningen"
+            return True
         if not word.kept or word.first < 2 or word.shape != "Title" or self.token.initial:
             return word.kept
         digits = any(c.isdigit() for c in self.token.glue)
