@@ -45,6 +45,8 @@ class Finding:
         protect; empty where everything was collected.
     context
         The page it stands on.
+    refused
+        Why the table is not shown at all; empty where it is.
 
     Raises
     ------
@@ -57,6 +59,7 @@ class Finding:
     names: Mapping[str, Mapping[str, str]]
     status: Mapping[str, str]
     context: Context
+    refused: str = ""
 
     def __post_init__(self) -> None:
         from brister_analysis.analysis.protection import ProtectedTable

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from brister_analysis.errors import CheckRefused
 from brister_analysis.language import catalogue
 from brister_analysis.reporting import charts, tables_html
 from brister_analysis.reporting.context import Context
@@ -136,21 +137,25 @@ class PageSession:
             named = zip(table[label[0]].astype("str"), table["collected"].astype("str"), strict=True)
             status = {code: collected for code, collected in named if collected != "collected"}
             table = table[table["collected"] != "not_collected"].drop(columns="collected")
-        protected = protect(
-            table,
-            rows=label,
-            threshold=rule,
-            count=spec["count"],
-            several=label if "n_mentions" in table else (),
-            within=within,
-            name=name,
-            known=tuple(self._known),
-        )
-        return Finding(name, protected, names(label, table, self.context), status, self.context)
+        how = {
+            "rows": label,
+            "threshold": rule,
+            "count": spec["count"],
+            "several": label if "n_mentions" in table else (),
+            "within": within,
+            "name": name,
+        }
+        try:
+            protected, refused = protect(table, **how, known=tuple(self._known)), ""
+        except CheckRefused:
+            # One table that cannot be shown safely must not take the page with it.
+            protected, refused = protect(table.iloc[:0], **how), self.context.say("tables.refused")
+        return Finding(name, protected, names(label, table, self.context), status, self.context, refused)
 
     def show(self, finding: Finding) -> Finding:
         """Return the finding, remembered as what readers know when the next table is protected."""
-        self._known.append(finding.table)
+        if not finding.refused:
+            self._known.append(finding.table)
         return finding
 
     def figure(self, finding: Finding, claims: Claims | None = None) -> Fragment:

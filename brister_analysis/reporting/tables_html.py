@@ -19,8 +19,9 @@ def table(finding: Finding) -> Fragment:
     """Return a finding as a table with caption, scoped headings, explained signs and a file to download."""
     columns = finding.spec["columns"]
     rows = finding.rows
-    if rows.empty:
-        return Fragment(f'<p class="absent">{escape(finding.context.say("tables.empty"))}</p>')
+    if finding.refused or rows.empty:
+        why = finding.refused or finding.context.say("tables.empty")
+        return Fragment(f'<p class="absent">{escape(why)}</p>')
     if rows["hidden"].all():
         return _unnumbered(finding, rows["label_shown"].tolist())
     head = [(finding.context.say(f"tables.{finding.name}.row"), "", False)]

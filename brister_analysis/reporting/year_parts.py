@@ -72,7 +72,9 @@ def each_cause(report: YearReport, finding: Finding) -> Fragment:
             without.append((_capital(row["label_shown"]), slug))
     if without:
         parts.append(_without(report, without))
-    return Fragment("".join(parts) or f'<p class="absent">{escape(say("tables.empty"))}</p>')
+    return Fragment(
+        "".join(parts) or f'<p class="absent">{escape(finding.refused or say("tables.empty"))}</p>'
+    )
 
 
 def _without(report: YearReport, causes: list[tuple[str, str]]) -> str:

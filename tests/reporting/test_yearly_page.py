@@ -131,6 +131,15 @@ def test_few_reports_hide_what_is_small(tmp_path):
     assert ".. Dolt." in html
 
 
+@pytest.mark.parametrize(("reports", "area"), [(0, "nordvastra-skane"), (1, "nordvastra-skane"), (12, None)])
+def test_a_year_of_nearly_nothing_and_a_whole_region_have_pages_too(tmp_path, reports, area):
+    workspace = make_workspace(tmp_path, year=2024, reports=reports)
+    html, files = page_here(workspace, "yearly_report", year=2024, area=area)
+    expected = {"region": "skane", "year": 2024, "place": area or "skane"}
+    assert check_page(html, "sv", expected | source_facts(workspace, "skane", 2024), files) == []
+    assert f"<dd>{reports}</dd>" in html
+
+
 def test_the_page_names_what_it_is_made_from(page):
     fingerprint = page.xpath("//meta[@name='brister-data']/@content")[0]
     assert re.fullmatch("[0-9a-f]{64}", fingerprint)
