@@ -103,7 +103,7 @@ def _is_joined_short_form(written: str) -> bool:
     "Haldol-dos"."""
     if written.isupper() or written.islower():
         return False
-    if written[:2].isupper() or (len(written) <= 4 and not written.istitle()):
+    if (written[:2].isupper() and written[:2].isalpha()) or (len(written) <= 4 and not written.istitle()):
         return True
     head, dash, tail = written.casefold().partition("-")
     return (

@@ -26,7 +26,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _PARTICLES_BEFORE = re.compile(
-    r"(?<!\w)(?:(?:von|af|van der|van den|van|ter|ten|bin|bint|ibn|abu|de la|della|zu|al|el) ){1,2}$",
+    r"(?<!\w)(?:(?:von|af|van der|van den|van|de|ter|ten|bin|bint|ibn|abu|de la|della|zu|al|el) ){1,2}$",
     re.IGNORECASE,
 )
 _INITIALS_BEFORE = re.compile(

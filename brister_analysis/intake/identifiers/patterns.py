@@ -212,9 +212,7 @@ def _fill(pattern: str, parts: dict[str, str]) -> str:
     return _PART.sub(lambda found: parts[found.group(1)], pattern)
 
 
-def _windows(
-    spots: list[tuple[int, int]], before: int, after: int, length: int
-) -> list[tuple[int, int]]:
+def _windows(spots: list[tuple[int, int]], before: int, after: int, length: int) -> list[tuple[int, int]]:
     """Return the stretches of a text that lie near the spots, not overlapping."""
     found: list[tuple[int, int]] = []
     for start, end in spots:

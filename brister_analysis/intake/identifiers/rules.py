@@ -124,8 +124,8 @@ def after_role(spot: Spot) -> bool:
         return False
     if word.place and not (word.last and (cue == "titles" or (cue == "roles" and role.shape == "lower"))):
         return False
-    in_sentence = role.shape == "lower" and not spot.before.initial
-    return bool(word.first or word.last or not word.known or in_sentence) and spot.mark("after_role")
+    sure = cue in ("titles", "naming") or role.shape == "lower" or spot.before_verb
+    return bool(word.first or word.last or not word.known or sure) and spot.mark("after_role")
 
 
 def everyday_name_first(spot: Spot) -> bool:
@@ -212,7 +212,7 @@ def surname_first(spot: Spot) -> bool:
     """ "Tegelberg, Gösta"."""
     following, word = spot.after, spot.word
     first = following.glue == ", " and following.look.shape == "Title" and following.look.first >= 2
-    return first and not word.known and not word.explained and spot.mark("surname_first")
+    return first and (word.last or not word.known) and not word.explained and spot.mark("surname_first")
 
 
 def called_by_name(spot: Spot) -> bool:
@@ -226,17 +226,36 @@ def called_by_name(spot: Spot) -> bool:
 
 def single_initial(spot: Spot) -> bool:
     """ "patienten A"."""
-    role = spot.cue in _ROLES and spot.touches_before and spot.before.look.shape == "lower"
+    client = spot.cue == "clients" or spot.before.look.shape == "lower"
+    role = spot.cue in _ROLES and spot.touches_before and client
     return role and spot.after.glue != "-" and spot.mark("initials", doubtful=True)
 
 
 def initials(spot: Spot) -> bool:
     """ "patienten AL", "sign. MH", "/MH"."""
     word, glue = spot.word, spot.token.glue
+    if len(word.lowered) == 2 and not word.kept and spot.next_word.last and spot.marks.reason[spot.at + 1]:
+        return spot.mark("initials")  # "CG Lind"
     if len(word.lowered) > 3 or word.kept or not (spot.cue or glue.endswith("/")):
         return False
     near = glue in (" ", ". ", " (", " /", "/", ": ")
     return near and (not word.known or len(word.lowered) == 2) and spot.mark("initials", doubtful=True)
+
+
+def beside_another(spot: Spot) -> bool:
+    """ "Bo och My var med": two names side by side, where one alone could be a word."""
+    word, tokens = spot.word, spot.marks.tokens
+    if word.first < 2 or word.never_first or spot.at + 2 >= len(tokens) or tokens[spot.at + 2].glue != " ":
+        return False
+    other = tokens[spot.at + 2].look
+    named = bool(spot.marks.reason[spot.at + 2]) or (other.first >= 2 and other.shape == word.shape)
+    joined = spot.next_word.lowered in words.listed("joining") and named and not other.never_first
+    if joined and not (
+        word.shape == "lower" and (word.known and other.known and word.everyday and other.everyday)
+    ):
+        spot.marks.mark(spot.at + 2, "beside_another", doubtful=True)
+        return spot.mark("beside_another", doubtful=True)
+    return False
 
 
 def lower_before_surname(spot: Spot) -> bool:
@@ -291,6 +310,7 @@ BESIDE = {
         after_first_name,
         after_closing,
         after_role,
+        beside_another,
         everyday_name_first,
         before_surname,
         genitive_before_role,
@@ -302,5 +322,5 @@ BESIDE = {
     ),
     "UPPER": (initials,),
     "I": (single_initial,),
-    "lower": (lower_before_surname, lower_after_role, lower_after_first_name),
+    "lower": (lower_before_surname, beside_another, lower_after_role, lower_after_first_name),
 }

@@ -87,7 +87,7 @@ class Spot:
 
     @property
     def is_kept(self) -> bool:
-        """Kept or cut short; a month that is a first name as well is the month after a figure or a preposition."""
+        """Kept or cut short; a month that is a first name is the month after a figure or a preposition."""
         word = self.word
         if self.after.glue.startswith("- "):  # "Budget- och skuldrådgivningen"
             return True

@@ -265,14 +265,20 @@ def _surname_endings() -> tuple[str, ...]:
 def first_name_weight(lowered: str, folded: bool = False) -> int:
     """Return 0-3: how common a first name this is, also as a double name or a genitive."""
     table = _folded_names()[0] if folded else first_names()
+    weight = 0
     for form in _forms(lowered):
-        if form in table:
-            return table[form]
+        weight = max(weight, table.get(form, 0))
+        if weight > 1:
+            return weight
         if "-" in form:
             parts = [table.get(part, 0) for part in form.split("-")]
             if min(parts):
                 return 3
-    return 0
+        elif len(form) > 6 and not knows(form):
+            # "evalena": two common names written as one.
+            if any(table.get(form[:cut]) == 3 == table.get(form[cut:]) for cut in range(3, len(form) - 2)):
+                return 2
+    return weight
 
 
 @lru_cache(maxsize=100_000)
