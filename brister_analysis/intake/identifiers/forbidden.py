@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from brister_analysis.intake.identifiers import words
+from brister_analysis.intake.identifiers import dictionary, lists, words
 from brister_analysis.intake.identifiers.model import Identifier
 
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
@@ -54,5 +54,5 @@ class Forbidden:
 def is_everyday(name: str) -> bool:
     """Return whether a name is also an ordinary word, a place, a unit or a system."""
     lowered = name.casefold()
-    listed = lowered in words.listed("everyday") or lowered in words.places() or lowered in words.kept()
-    return listed or words.knows(lowered) or words.is_unit_word(lowered)
+    listed = lowered in lists.listed("everyday") or lowered in words.places() or lowered in words.kept()
+    return listed or dictionary.knows(lowered) or words.is_unit_word(lowered)

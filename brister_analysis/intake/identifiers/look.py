@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from brister_analysis.intake.identifiers import words
+from brister_analysis.intake.identifiers import dictionary, lists, words
 
 _CUES = ("titles", "roles", "kin", "clients", "naming")
 
@@ -33,12 +33,12 @@ class Look(NamedTuple):
     @property
     def ordinary(self) -> bool:
         """An ordinary word, a compound of such, or one with a slip of the pen."""
-        return self.known or words.knows_compound(self.lowered) or words.nearly_known(self.lowered)
+        return self.known or dictionary.knows_compound(self.lowered) or dictionary.nearly_known(self.lowered)
 
     @property
     def everyday(self) -> bool:
         """A name that at the start of a sentence, or in lower case, is mostly something else."""
-        listed = words.listed("everyday")
+        listed = lists.listed("everyday")
         if self.lowered in listed or self.bare in listed:
             return True
         return self.known and (self.first < 3 or len(self.lowered) < 3)
@@ -51,7 +51,7 @@ class Look(NamedTuple):
     @property
     def never_first(self) -> bool:
         """A word such as "alla" or "min", which is never a name at the start of a sentence."""
-        return self.lowered in words.listed("never_first")
+        return self.lowered in lists.listed("never_first")
 
 
 @lru_cache(maxsize=200_000)
@@ -60,18 +60,18 @@ def look(written: str, folded: bool) -> Look:
     lowered = written.casefold()
     bare = lowered[:-1] if lowered.endswith("s") and len(lowered) > 3 else lowered
     shape = _shape(written)
-    cue = next((name for name in _CUES if lowered in words.listed(name)), "")
+    cue = next((name for name in _CUES if lowered in lists.listed(name)), "")
     if not cue and len(lowered) > 7 and lowered.endswith(words.role_endings()):
         cue = "roles"
-    known = words.knows(lowered) or (":" in lowered and words.knows(lowered.partition(":")[0]))
+    known = dictionary.knows(lowered) or (":" in lowered and dictionary.knows(lowered.partition(":")[0]))
     place = words.is_place(lowered)
     first, last = words.first_name_weight(lowered), words.is_surname(lowered)
     if folded:
-        known = known or len(lowered) < 4 or words.knows_without_marks(lowered)
+        known = known or len(lowered) < 4 or dictionary.knows_without_marks(lowered)
         place = place or words.is_folded_place(lowered)
         first = first or words.first_name_weight(lowered, folded=True)
         last = last or words.is_surname(lowered, folded=True)
-    short_form = shape == "UPPER" and written in words.listed("acronyms")
+    short_form = shape == "UPPER" and written in lists.listed("acronyms")
     return Look(
         lowered=lowered,
         bare=bare,
@@ -81,7 +81,7 @@ def look(written: str, folded: bool) -> Look:
         known=known,
         kept=short_form or _is_joined_short_form(written) or words.is_kept(lowered),
         place=place,
-        unit=words.is_unit_word(lowered) or lowered in words.listed("tails"),
+        unit=words.is_unit_word(lowered) or lowered in lists.listed("tails"),
         cue=cue,
     )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from brister_analysis.intake.identifiers import words
+from brister_analysis.intake.identifiers import lists, words
 from brister_analysis.intake.identifiers.model import Identifier
 from brister_analysis.intake.identifiers.rules import ALONE, BESIDE
 from brister_analysis.intake.identifiers.spot import Marks, Spot
@@ -58,7 +58,7 @@ def find_names(
     initials = [
         found.span()
         for found in _INITIALS.finditer(text)
-        if found.group().replace(".", "").replace(" ", "").casefold() not in words.listed("not_initials")
+        if found.group().replace(".", "").replace(" ", "").casefold() not in lists.listed("not_initials")
         and not any(a < found.end() and found.start() < b for a, b in blocked)
     ]
     marks = Marks(tokens_of(text, blocked + initials))
@@ -131,7 +131,7 @@ def _mark_again(marks: Marks, known_names: Iterable[str]) -> None:
         if marks.reason[at] and not (marks.doubtful[at] and token.initial) and len(token.look.lowered) > 1:
             forms |= {token.look.lowered, token.look.bare}
     fields = {part.casefold() for name in known_names for part in WORD.findall(name) if len(part) > 1}
-    fields -= words.listed("particles")
+    fields -= lists.listed("particles")
     for at, token in enumerate(marks.tokens):
         word = token.look
         in_field = word.lowered in fields or word.bare in fields
@@ -147,7 +147,7 @@ def _is_same_person(spot: Spot) -> bool:
     """A word that was a name elsewhere is the name here, unless it stands as a place or as an ordinary
     word."""
     word = spot.word
-    if word.place and spot.before.look.lowered in words.listed("place_prepositions"):
+    if word.place and spot.before.look.lowered in lists.listed("place_prepositions"):
         return False
     if word.shape not in ("Title", "UPPER"):
         return not (word.known or word.place or word.unit)
@@ -157,7 +157,7 @@ def _is_same_person(spot: Spot) -> bool:
         return False
     following = spot.next_word.lowered
     acts = not following or spot.before_past_verb or following.endswith(("ar", "er"))
-    if word.lowered in words.listed("owners") and spot.next_word.cue:
+    if word.lowered in lists.listed("owners") and spot.next_word.cue:
         return False
     return acts or not (word.everyday or word.known)
 

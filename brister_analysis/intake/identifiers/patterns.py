@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from brister_analysis.intake.identifiers import words
+from brister_analysis.intake.identifiers import dictionary, lists, words
 from brister_analysis.intake.identifiers.model import Identifier
 
 # So far after a digit a match may go on: stairs, postcode and town after a house number.
@@ -72,7 +72,7 @@ def _is_phone(text: str, start: int, end: int) -> bool:
 
 def _is_phone_after_word(text: str, start: int, end: int) -> bool:
     digits = sum(c.isdigit() for c in text[start:end])
-    if text[start:end].strip("() ") in words.listed("public_numbers"):
+    if text[start:end].strip("() ") in lists.listed("public_numbers"):
         return False
     return 5 <= digits <= 12 and not re.fullmatch(r"(?:19|20)?\d\d-?[01]\d-?[0-3]\d", text[start:end])
 
@@ -91,21 +91,21 @@ def _is_case(text: str, start: int, end: int) -> bool:
     if _DATE_LIKE.fullmatch(written) or sum(c.isdigit() for c in written) < 3:
         return False
     if any(
-        word.casefold() in words.listed("devices")
+        word.casefold() in lists.listed("devices")
         for word in _LETTERS.findall(text[max(0, start - 45) : start])
     ):
         return False
     letters = _LETTERS.match(written)
-    return not (letters and letters.group() in words.listed("numbered_sources"))
+    return not (letters and letters.group() in lists.listed("numbered_sources"))
 
 
 def _is_street(text: str, start: int, end: int) -> bool:
     """A street right after a unit's word is the unit's name, and so is a ward or a floor with a number."""
     street = re.split(r" (?:nr\.? ?)?\d", text[start:end])[0]
     named = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", street)
-    if not named[-1].casefold().endswith(tuple(words.listed("street_endings"))):
+    if not named[-1].casefold().endswith(tuple(lists.listed("street_endings"))):
         return False
-    if len(named) == 1 and named[0].casefold() in words.listed("street_endings") - words.listed(
+    if len(named) == 1 and named[0].casefold() in lists.listed("street_endings") - lists.listed(
         "lone_streets"
     ):
         return False
@@ -116,31 +116,31 @@ def _is_street(text: str, start: int, end: int) -> bool:
     if (
         len(named) > 1
         and words.is_unit_word(named[0])
-        and named[0].casefold() not in words.listed("noble_heads")
+        and named[0].casefold() not in lists.listed("noble_heads")
     ):
         return False
-    return len(named) > 1 or named[0].casefold() not in words.listed("numbered_places")
+    return len(named) > 1 or named[0].casefold() not in lists.listed("numbered_places")
 
 
 def _is_street_like(text: str, start: int, end: int) -> bool:
     """A word that nothing else explains with a number after "på", "till", "från": "på Backsippan 12"."""
     word = text[start:end].split(" ", 1)[0].casefold()
-    explained = word in words.kept() or word in words.places() or word in words.listed("numbered_places")
-    return not (explained or words.knows(word) or words.is_unit_word(word))
+    explained = word in words.kept() or word in words.places() or word in lists.listed("numbered_places")
+    return not (explained or dictionary.knows(word) or words.is_unit_word(word))
 
 
 def _is_property(text: str, start: int, end: int) -> bool:
     word = re.match(r"[\w-]+", text[start:end]).group().casefold()  # type: ignore[union-attr]
-    return len(word) > 3 and not words.knows(word) and word not in words.kept()
+    return len(word) > 3 and not dictionary.knows(word) and word not in words.kept()
 
 
 def _is_short_street(text: str, start: int, end: int) -> bool:
     """ "Storg. 12" is a street; a word that is known as it stands is not."""
     named = re.findall(r"[^\W\d_]{3,}", re.split(r"\d", text[start:end])[0])
     lowered = named[-1].casefold() if named else ""
-    if words.knows(lowered) or words.first_name_weight(lowered) or lowered in words.places():
+    if dictionary.knows(lowered) or words.first_name_weight(lowered) or lowered in words.places():
         return False
-    return words.knows_compound(lowered + "atan" if lowered.endswith("g") else lowered + "ägen")
+    return dictionary.knows_compound(lowered + "atan" if lowered.endswith("g") else lowered + "ägen")
 
 
 def _is_postal(text: str, start: int, end: int) -> bool:
@@ -148,24 +148,24 @@ def _is_postal(text: str, start: int, end: int) -> bool:
     if not town:
         return False
     name = re.split(r"[\s-]", town.group(1))[0].casefold()
-    return name in words.places() or not words.knows(name)
+    return name in words.places() or not dictionary.knows(name)
 
 
 def _is_user_name(text: str, start: int, end: int) -> bool:
     written = text[start:end]
     if written[:3].isupper():
-        return not any(written.startswith(short) for short in words.listed("acronyms") if len(short) > 2)
+        return not any(written.startswith(short) for short in lists.listed("acronyms") if len(short) > 2)
     if "_" in written:
         return bool(written.strip("_"))
     head = re.split(r"[\W\d]", written.casefold())[0]
-    return not words.knows(head) and head not in words.kept()
+    return not dictionary.knows(head) and head not in words.kept()
 
 
 def _is_car(text: str, start: int, end: int) -> bool:
     letters, tail = text[start : start + 3].upper(), text[end - 1]
-    if letters in words.listed("acronyms"):
+    if letters in lists.listed("acronyms"):
         return False
-    return not (tail.isdigit() and text[start : start + 3].casefold() in words.listed("numbered_places"))
+    return not (tail.isdigit() and text[start : start + 3].casefold() in lists.listed("numbered_places"))
 
 
 _CHECKS: dict[str, Callable[[str, int, int], bool]] = {

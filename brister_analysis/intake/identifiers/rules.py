@@ -1,15 +1,23 @@
-"""The rules by which a word is taken for a person's name.
+"""The rules by which a capitalised word is taken for a person's name, and the order of all rules.
 
-Each rule looks at one spot, marks it or not, and says whether it has spoken. They are tried in the order of
-`RULES`: first what a word is by itself, then what stands beside it.
+Each rule looks at one spot, marks it or not, and says whether it has spoken: first what a word is by itself
+(`ALONE`), then what stands beside it (`BESIDE`).
 """
 
 from __future__ import annotations
 
-from brister_analysis.intake.identifiers import words
+from brister_analysis.intake.identifiers import dictionary, lists, words
+from brister_analysis.intake.identifiers.rules_other import (
+    capitals_alone,
+    initials,
+    lower_after_first_name,
+    lower_after_role,
+    lower_alone,
+    lower_before_surname,
+    other_script,
+    single_initial,
+)
 from brister_analysis.intake.identifiers.spot import Spot
-
-_ROLES = ("titles", "roles", "kin", "clients")
 
 
 def title_alone(spot: Spot) -> bool:
@@ -28,58 +36,14 @@ def title_alone(spot: Spot) -> bool:
         return False
     if (word.first and not word.everyday) or (word.last and not word.known):
         return spot.mark("name_list")
-    if shaped and not words.knows_compound(word.lowered):
+    if shaped and not dictionary.knows_compound(word.lowered):
         return spot.mark("surname_shape")
     return not word.first and not word.ordinary and spot.mark("unknown_first_word", doubtful=True)
 
 
-def capitals_alone(spot: Spot) -> bool:
-    """A word in capitals among others that are not."""
-    word, size = spot.word, len(spot.word.lowered)
-    if size < 3 or word.explained or spot.is_kept:
-        return False
-    following = spot.next_word
-    surname = (
-        following.shape == "UPPER" and not following.explained and (following.last or not following.known)
-    )
-    listed = not word.known and (word.first >= 2 or (word.last and size > 3))
-    if listed or (word.first >= 2 and surname):
-        if surname and word.first:
-            spot.marks.mark(spot.at + 1, "after_first_name")
-        return spot.mark("name_list")
-    if word.first and size > 3 and not word.known:
-        return spot.mark("name_list", doubtful=True)
-    if word.first >= 2 and (spot.before.look.cue or spot.before.look.lowered in words.listed("about")):
-        return spot.mark("after_role")
-    return (
-        size > 5
-        and "-" not in word.lowered
-        and not word.ordinary
-        and spot.mark("unknown_word", doubtful=True)
-    )
-
-
-def lower_alone(spot: Spot) -> bool:
-    """A first name in lower case that is no ordinary word, or seldom one."""
-    word = spot.word
-    if not word.first or len(word.lowered) < 3 or word.explained:
-        return False
-    if not word.known:
-        if word.first >= 2:
-            return spot.mark("name_list")
-        return len(word.lowered) > 4 and not word.ordinary and spot.mark("name_list", doubtful=True)
-    seldom = word.first == 3 and not word.everyday and word.lowered not in words.listed("everyday_lower")
-    return seldom and spot.mark("name_list", doubtful=True)
-
-
-def other_script(spot: Spot) -> bool:
-    """A word in another script."""
-    return len(spot.word.lowered) > 1 and spot.mark("other_script", doubtful=True)
-
-
 def after_particles(spot: Spot) -> bool:
     """ "Ebba af Klercker", "dr von Grahn"."""
-    tokens, particles = spot.marks.tokens, words.listed("particles")
+    tokens, particles = spot.marks.tokens, lists.listed("particles")
     back = spot.at - 1
     while back > 0 and tokens[back].look.lowered in particles and tokens[back].glue == " ":
         back -= 1
@@ -102,7 +66,7 @@ def after_first_name(spot: Spot) -> bool:
 def after_closing(spot: Spot) -> bool:
     """ "Mvh Ask"."""
     word = spot.word
-    if spot.before.look.lowered not in words.listed("closings") or word.kept or word.unit or word.cue:
+    if spot.before.look.lowered not in lists.listed("closings") or word.kept or word.unit or word.cue:
         return False
     if "." in spot.token.glue and word.ordinary:
         return False
@@ -137,7 +101,7 @@ def everyday_name_first(spot: Spot) -> bool:
         return True
     if spot.before_past_verb:
         return spot.mark("before_verb", doubtful=True)
-    free = word.first == 3 and word.lowered not in words.listed("owners")
+    free = word.first == 3 and word.lowered not in lists.listed("owners")
     if free and spot.after.look.shape == "lower" and not spot.after.look.unit:
         return spot.mark("everyday_name", doubtful=True)
     surname = (
@@ -152,7 +116,7 @@ def word_before_verb(spot: Spot) -> bool:
     word = spot.word
     if not spot.token.initial or word.explained or not spot.after.look.lowered:
         return False
-    told = spot.after.glue == ", " and spot.after.look.lowered in words.listed("about_person")
+    told = spot.after.glue == ", " and spot.after.look.lowered in lists.listed("about_person")
     acts = spot.before_verb or told or bool(spot.next_word.lowered and spot.marks.reason[spot.at + 1])
     bare_compound = not word.known and not word.lowered.endswith(words.noun_endings())
     if bare_compound and acts:
@@ -199,10 +163,13 @@ def word_where_person_stands(spot: Spot) -> bool:
     word, role = spot.word, spot.before.look
     if spot.token.initial or not spot.touches_before or word.explained or word.cue or spot.is_kept:
         return False
-    if not (word.known or words.knows_compound(word.lowered)) or spot.next_word.shape not in ("", "lower"):
+    if not (word.known or dictionary.knows_compound(word.lowered)) or spot.next_word.shape not in (
+        "",
+        "lower",
+    ):
         return False
-    turned_to = role.lowered in words.listed("toward")
-    about = not word.known and role.lowered in words.listed("about_whom")
+    turned_to = role.lowered in lists.listed("toward")
+    about = not word.known and role.lowered in lists.listed("about_whom")
     acts = spot.before_verb and role.shape == "lower" and not role.unit
     short = len(word.lowered) < 8 or spot.before_verb
     return (turned_to or about or acts) and short and spot.mark("after_preposition", doubtful=True)
@@ -220,26 +187,8 @@ def called_by_name(spot: Spot) -> bool:
     before_that = spot.marks.tokens[spot.at - 2].look if spot.at > 1 else None
     if spot.token.initial or spot.word.unit:
         return False
-    pronoun = spot.before.look.lowered in words.listed("pronouns") and spot.token.glue in (" ", ' "')
+    pronoun = spot.before.look.lowered in lists.listed("pronouns") and spot.token.glue in (" ", ' "')
     return pronoun and before_that is not None and before_that.cue == "naming" and spot.mark("after_role")
-
-
-def single_initial(spot: Spot) -> bool:
-    """ "patienten A"."""
-    client = spot.cue == "clients" or spot.before.look.shape == "lower"
-    role = spot.cue in _ROLES and spot.touches_before and client
-    return role and spot.after.glue != "-" and spot.mark("initials", doubtful=True)
-
-
-def initials(spot: Spot) -> bool:
-    """ "patienten AL", "sign. MH", "/MH"."""
-    word, glue = spot.word, spot.token.glue
-    if len(word.lowered) == 2 and not word.kept and spot.next_word.last and spot.marks.reason[spot.at + 1]:
-        return spot.mark("initials")  # "CG Lind"
-    if len(word.lowered) > 3 or word.kept or not (spot.cue or glue.endswith("/")):
-        return False
-    near = glue in (" ", ". ", " (", " /", "/", ": ")
-    return near and (not word.known or len(word.lowered) == 2) and spot.mark("initials", doubtful=True)
 
 
 def beside_another(spot: Spot) -> bool:
@@ -249,7 +198,7 @@ def beside_another(spot: Spot) -> bool:
         return False
     other = tokens[spot.at + 2].look
     named = bool(spot.marks.reason[spot.at + 2]) or (other.first >= 2 and other.shape == word.shape)
-    joined = spot.next_word.lowered in words.listed("joining") and named and not other.never_first
+    joined = spot.next_word.lowered in lists.listed("joining") and named and not other.never_first
     if joined and not (
         word.shape == "lower" and (word.known and other.known and word.everyday and other.everyday)
     ):
@@ -258,49 +207,24 @@ def beside_another(spot: Spot) -> bool:
     return False
 
 
-def lower_before_surname(spot: Spot) -> bool:
-    """ "per johansson"."""
-    word, following = spot.word, spot.next_word
-    surname = following.shape == "lower" and following.last and not following.known
-    if word.first < 2 or not surname or word.never_first:
-        return False
-    spot.marks.mark(spot.at + 1, "after_first_name")
-    return spot.mark("before_surname")
-
-
-def lower_after_role(spot: Spot) -> bool:
-    """ "ssk fredrika", "mamman nasra"."""
-    word = spot.word
-    if not spot.cue or spot.token.glue not in (" ", ". ") or word.explained or word.cue:
-        return False
-    if word.lowered in words.listed("person_verbs"):
-        return True
-    if word.lowered in words.listed("everyday"):
-        rare = word.first == 3 and not word.never_first and spot.cue != "clients"
-        if rare and spot.after.look.lowered in words.listed("person_verbs"):
-            spot.mark("after_role", doubtful=True)
-        return True
-    if word.first >= 2 or (not word.known and (word.first or word.last)):
-        return spot.mark("after_role", doubtful=word.known)
-    return len(word.lowered) > 2 and not word.ordinary and spot.mark("after_role", doubtful=True)
-
-
-def lower_after_first_name(spot: Spot) -> bool:
-    """ "karin berg": the surname of a name in lower case."""
-    word, first = spot.word, spot.before.look
-    if not spot.after_person or first.shape != "lower" or not first.first:
-        return False
-    if (
-        word.unit
-        or word.cue
-        or (word.place and not word.last)
-        or word.lowered in words.listed("person_verbs")
-    ):
-        return False
-    surname = word.last and (
-        not word.known or not (first.everyday or word.lowered in words.listed("describing"))
+def in_quotes(spot: Spot) -> bool:
+    """ "Putte", a nickname alone between quotation marks."""
+    alone = spot.token.glue.endswith('"') and spot.after.glue.startswith('"')
+    return (
+        alone
+        and bool(spot.word.first)
+        and not spot.word.never_first
+        and spot.mark("in_quotes", doubtful=True)
     )
-    return (surname or not word.ordinary) and spot.mark("after_first_name")
+
+
+def listed_with_persons(spot: Spot) -> bool:
+    """ "Siv (BUP), Katta": a capitalised word in a row of persons."""
+    word, glue = spot.word, spot.token.glue
+    if glue not in (", ", "), ", " (") or word.explained or word.cue or spot.after.glue[:1] == " ":
+        return False
+    near = any(spot.marks.reason[max(0, spot.at - 2) : spot.at])
+    return near and spot.mark("beside_another", doubtful=True)
 
 
 ALONE = {"Title": title_alone, "UPPER": capitals_alone, "lower": lower_alone, "foreign": other_script}
@@ -311,11 +235,13 @@ BESIDE = {
         after_closing,
         after_role,
         beside_another,
+        in_quotes,
         everyday_name_first,
         before_surname,
         genitive_before_role,
         surname_first,
         called_by_name,
+        listed_with_persons,
         word_where_person_stands,
         word_before_verb,
         after_colon,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from brister_analysis.intake.identifiers import words
+from brister_analysis.intake.identifiers import lists
 from brister_analysis.intake.identifiers.look import Look
 from brister_analysis.intake.identifiers.tokens import Token
 
@@ -64,7 +64,7 @@ class Spot:
     @property
     def before_verb(self) -> bool:
         """The next word is something that persons do."""
-        return self.next_word.lowered in words.listed("person_verbs")
+        return self.next_word.lowered in lists.listed("person_verbs")
 
     @property
     def before_past_verb(self) -> bool:
@@ -83,7 +83,7 @@ class Spot:
         """A place; a word that is a first name as well is the place only after a preposition."""
         if not self.word.place:
             return False
-        return self.word.first < 2 or self.before.look.lowered in words.listed("place_prepositions")
+        return self.word.first < 2 or self.before.look.lowered in lists.listed("place_prepositions")
 
     @property
     def is_kept(self) -> bool:
@@ -94,7 +94,7 @@ class Spot:
         if not word.kept or word.first < 2 or word.shape != "Title" or self.token.initial:
             return word.kept
         digits = any(c.isdigit() for c in self.token.glue)
-        return digits or self.before.look.lowered in words.listed("month_prepositions")
+        return digits or self.before.look.lowered in lists.listed("month_prepositions")
 
     def mark(self, reason: str, doubtful: bool = False) -> bool:
         """Mark this token; True, so that a rule can end with it."""

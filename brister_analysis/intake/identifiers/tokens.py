@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from brister_analysis.intake.identifiers import words
+from brister_analysis.intake.identifiers import lists
 from brister_analysis.intake.identifiers.look import Look, look
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*(?::[^\W\d_]+)?")
@@ -60,7 +60,7 @@ def _begins_sentence(glue: str, before: Token) -> bool:
         return False
     if glue[0] == "." and "\n" not in glue and not glue.strip(" ."):
         # "ang. Anna", "A. Berg": the full stop ends a short form, not a sentence.
-        return not (before.look.lowered in words.listed("abbreviations") or before.look.shape == "I")
+        return not (before.look.lowered in lists.listed("abbreviations") or before.look.shape == "I")
     return True
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brister_analysis.intake.identifiers import words
+from brister_analysis.intake.identifiers import lists, words
 from brister_analysis.intake.identifiers.spot import Marks, Spot
 
 
@@ -38,15 +38,15 @@ def _follows_head(spot: Spot) -> bool:
     shaped = words.has_unit_ending(head.lowered) and not (
         head.first or head.last or head.lowered.endswith("s")
     )
-    if not shaped and head.lowered not in words.listed("heads"):
+    if not shaped and head.lowered not in lists.listed("heads"):
         return False
     word, following = spot.word, spot.next_word
-    if head.lowered in words.listed("soft_heads") and (
+    if head.lowered in lists.listed("soft_heads") and (
         word.first >= 2 or not (word.known or word.place or word.kept)
     ):
         return False
     whole_name = word.first >= 2 and following.shape == "Title" and following.last and not following.place
-    return not whole_name or head.lowered in words.listed("naming_heads")
+    return not whole_name or head.lowered in lists.listed("naming_heads")
 
 
 def _continues_unit(spot: Spot) -> bool:
@@ -60,14 +60,14 @@ def _continues_unit(spot: Spot) -> bool:
 def _precedes_tail(spot: Spot) -> bool:
     """ "Sankt Görans sjukhus", "Hagagatans stödboende"; not "Karins boende", nor "Sune Almgård"."""
     word, tail = spot.word, spot.next_word
-    if tail.lowered not in words.listed("tails") and not words.has_unit_ending(tail.lowered):
+    if tail.lowered not in lists.listed("tails") and not words.has_unit_ending(tail.lowered):
         return False
     if tail.shape == "Title":
         return not (word.may_be_first and (words.is_surname_like_place(tail.lowered) or tail.last))
     genitive = word.lowered.endswith("s")
-    if genitive and word.first >= 2 and tail.lowered in words.listed("personal_tails"):
+    if genitive and word.first >= 2 and tail.lowered in lists.listed("personal_tails"):
         return False
-    return genitive or tail.lowered in words.listed("hard_tails")
+    return genitive or tail.lowered in lists.listed("hard_tails")
 
 
 def _shield_back(marks: Marks, at: int) -> None:

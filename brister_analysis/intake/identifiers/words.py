@@ -1,18 +1,17 @@
-"""Word knowledge: what is a name, what is an ordinary word, what belongs to a unit or a place. All of it is
-data."""
+"""What is a name, what belongs to a unit or a place, and what only looks like a name."""
 
 from __future__ import annotations
 
 import csv
 import re
-import tomllib
 import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
 
-_DATA = files("brister_analysis.intake.identifiers").joinpath("data")
+from brister_analysis.intake.identifiers.dictionary import knows
+from brister_analysis.intake.identifiers.lists import everything, lines, listed, split, toml
+
 _LETTERS_OF_THEIR_OWN = str.maketrans({"ø": "o", "æ": "a", "đ": "d", "ł": "l", "ı": "i", "ß": "ss"})
-_RESTORED = {"a": "åä", "o": "ö", "e": "é"}
 
 
 def fold(word: str) -> str:
@@ -21,46 +20,19 @@ def fold(word: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
-def _words(block: str) -> frozenset[str]:
-    return frozenset(word.rstrip("_").replace("_", " ").casefold() for word in block.split())
-
-
-@cache
-def _toml(name: str) -> dict:
-    return tomllib.loads(_DATA.joinpath(name).read_text(encoding="utf-8"))
-
-
-@cache
-def listed(name: str) -> frozenset[str]:
-    """Return one list of words of ``people.toml``, ``kept.toml`` or ``units.toml``; capital letters kept in
-    acronyms."""
-    for source in ("people.toml", "kept.toml", "units.toml"):
-        block = _toml(source).get(name)
-        if block is not None:
-            if name in ("acronyms", "numbered_sources"):
-                return frozenset(block.split())
-            return _words(block)
-    raise KeyError(name)
-
-
-def _lines(name: str) -> list[str]:
-    text = _DATA.joinpath(name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
 @cache
 def first_names() -> dict[str, int]:
     """Return first names in lower case with how common they are: 3 (1,000 bearers or more), 2 (100), 1
     (10)."""
     found: dict[str, int] = {}
     weight = 4
-    for line in _DATA.joinpath("first_names.txt").read_text(encoding="utf-8").splitlines():
+    for line in everything("first_names.txt"):
         if line.startswith("#"):
             weight -= line.endswith("bearers") or line.endswith("more")
             continue
         for name in line.split():
             found.setdefault(name.casefold(), weight)
-    for name in _toml("more_names.toml")["short"]["names"].split():
+    for name in toml("more_names.toml")["short"]["names"].split():
         found[name.casefold()] = max(2, found.get(name.casefold(), 0))
     return found
 
@@ -68,10 +40,10 @@ def first_names() -> dict[str, int]:
 @cache
 def surnames() -> frozenset[str]:
     """Return surnames in lower case: the counted list and those added by origin."""
-    found = {name.casefold() for line in _lines("surnames.txt") for name in line.split()}
-    for origin, block in _toml("more_names.toml")["surnames"].items():
+    found = {name.casefold() for line in lines("surnames.txt") for name in line.split()}
+    for origin, block in toml("more_names.toml")["surnames"].items():
         if origin != "endings":
-            found |= _words(block)
+            found |= split(block)
     return frozenset(found)
 
 
@@ -86,7 +58,7 @@ def _folded_names() -> tuple[dict[str, int], frozenset[str]]:
 @cache
 def places() -> frozenset[str]:
     """Return words of place names in lower case: the municipalities and the localities of ``places.txt``."""
-    found = {word.casefold() for line in _lines("places.txt") for word in line.split()}
+    found = {word.casefold() for line in lines("places.txt") for word in line.split()}
     table = (
         files("brister_analysis.reference").joinpath("data", "municipalities.csv").read_text(encoding="utf-8")
     )
@@ -116,92 +88,8 @@ def kept() -> frozenset[str]:
 @cache
 def phrases() -> re.Pattern[str]:
     """Return the names of several words that are never a person."""
-    names = [name.strip() for name in _toml("kept.toml")["phrases"].replace("\n", "").split("|")]
+    names = [name.strip() for name in toml("kept.toml")["phrases"].replace("\n", "").split("|")]
     return re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, names))) + r")(?!\w)")
-
-
-@cache
-def _dictionary() -> object:
-    # The streaming reader loads in half the time and a tenth of the memory of the plain one; `knows` is
-    # cached.
-    from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY
-
-    return LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary("sv")
-
-
-@lru_cache(maxsize=100_000)
-def knows(word: str) -> bool:
-    """Return whether a word in lower case is in the Swedish dictionary or the project's own care words."""
-    return word in own_words() or _dictionary().get(word) is not None  # type: ignore[attr-defined]
-
-
-@cache
-def own_words() -> frozenset[str]:
-    """Return ordinary words that the dictionary lacks: care words, short forms, spoken forms."""
-    found = frozenset(word.casefold() for line in _lines("care_words.txt") for word in line.split())
-    people = (
-        listed(n)
-        for n in ("titles", "roles", "kin", "clients", "naming", "about", "person_verbs", "abbreviations")
-    )
-    units = (listed(n) for n in ("heads", "tails"))
-    return found.union(*people, *units)
-
-
-@lru_cache(maxsize=100_000)
-def knows_compound(word: str) -> bool:
-    """Return whether a word in lower case is known, or made of known words as Swedish joins them."""
-    if knows(word):
-        return True
-    if "-" in word:
-        return all(knows_compound(part) for part in word.split("-") if part)
-    if word.endswith("nr") and len(word) > 5:
-        return knows_compound(word[:-2])
-    short = listed("short_tails")
-    for cut in range(3, len(word) - 2):
-        head, tail = word[:cut], word[cut:]
-        if not knows(tail) or (len(tail) == 3 and tail not in short):
-            continue
-        if (
-            knows(head)
-            or (head[-1] == "s" and knows(head[:-1]))
-            or (len(head) > 3 and (knows(head + "a") or knows(head + "e")))
-        ):
-            return True
-    return False
-
-
-@lru_cache(maxsize=100_000)
-def nearly_known(word: str) -> bool:
-    """Return whether a long word in lower case is one slip from a known one: a letter doubled, swapped or
-    too many."""
-    if len(word) < 7:
-        return False
-    for at in range(len(word)):
-        if knows(word[:at] + word[at + 1 :]):
-            return True
-        if at and knows(word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :]):
-            return True
-    for at in range(1, len(word)):
-        for letter in word[at - 1] + "nrtsleai":
-            if knows(word[:at] + letter + word[at:]):
-                return True
-    return False
-
-
-@lru_cache(maxsize=100_000)
-def knows_without_marks(word: str) -> bool:
-    """Return whether a word in lower case is known once å, ä and ö are put back ("maste" for "måste")."""
-    if knows_compound(word):
-        return True
-    spots = [at for at, letter in enumerate(word) if letter in "ao"]
-    if not spots or len(spots) > 6:
-        return False
-    forms = [word]
-    for at in spots:
-        forms += [form[:at] + mark + form[at + 1 :] for form in forms for mark in _RESTORED[word[at]]]
-        if len(forms) > 250:
-            break
-    return any(knows(form) for form in forms[1:])
 
 
 @lru_cache(maxsize=100_000)
@@ -258,7 +146,7 @@ def is_surname_like_place(lowered: str) -> bool:
 
 @cache
 def _surname_endings() -> tuple[str, ...]:
-    return tuple(sorted(_words(_toml("more_names.toml")["surnames"]["endings"])))
+    return tuple(sorted(split(toml("more_names.toml")["surnames"]["endings"])))
 
 
 @lru_cache(maxsize=100_000)
@@ -274,11 +162,15 @@ def first_name_weight(lowered: str, folded: bool = False) -> int:
             parts = [table.get(part, 0) for part in form.split("-")]
             if min(parts):
                 return 3
-        elif len(form) > 6 and not knows(form):
-            # "evalena": two common names written as one.
-            if any(table.get(form[:cut]) == 3 == table.get(form[cut:]) for cut in range(3, len(form) - 2)):
-                return 2
+        elif _is_two_names(form, table) and not knows(form):
+            return 2
     return weight
+
+
+def _is_two_names(form: str, table: dict[str, int]) -> bool:
+    """ "evalena": two common names written as one."""
+    cuts = range(3, len(form) - 2) if len(form) > 6 else ()
+    return any(table.get(form[:cut]) == 3 == table.get(form[cut:]) for cut in cuts)
 
 
 @lru_cache(maxsize=100_000)

@@ -25,6 +25,22 @@ def test_the_name_field_raises_what_is_found() -> None:
     assert [text[h.start : h.end] for h in find_identifiers([text], [["Ask Solander"]])[0]] == ["Ask"]
 
 
+def test_every_reason_has_a_sentence() -> None:
+    import re
+    from pathlib import Path
+
+    from brister_analysis.intake import identifiers
+    from brister_analysis.intake.identifiers.patterns import patterns
+    from brister_analysis.language import catalogue
+
+    code = "".join(p.read_text(encoding="utf-8") for p in Path(identifiers.__file__).parent.glob("*.py"))
+    marked = re.findall(r'(?:mark\((?:spot\.at \+ \d, |at, )?|"PERSON(?:NUMMER)?", )"(\w+)"', code)
+    reasons = {pattern.reason for pattern in patterns()} | set(marked)
+    assert len(reasons) > 40
+    for language in ("sv", "en"):
+        assert reasons <= set(catalogue(language, "identifiers")["reason"])
+
+
 def test_each_hit_says_why_in_both_languages() -> None:
     from brister_analysis.language import text as sentence
 

@@ -1,0 +1,115 @@
+"""Rules for names not written as usual: in capitals, in lower case, as initials, in another script."""
+
+from __future__ import annotations
+
+from brister_analysis.intake.identifiers import lists
+from brister_analysis.intake.identifiers.spot import Spot
+
+_ROLES = ("titles", "roles", "kin", "clients")
+
+
+def capitals_alone(spot: Spot) -> bool:
+    """A word in capitals among others that are not."""
+    word, size = spot.word, len(spot.word.lowered)
+    if size < 3 or word.explained or spot.is_kept:
+        return False
+    following = spot.next_word
+    surname = (
+        following.shape == "UPPER" and not following.explained and (following.last or not following.known)
+    )
+    listed = not word.known and (word.first >= 2 or (word.last and size > 3))
+    if listed or (word.first >= 2 and surname):
+        if surname and word.first:
+            spot.marks.mark(spot.at + 1, "after_first_name")
+        return spot.mark("name_list")
+    if word.first and size > 3 and not word.known:
+        return spot.mark("name_list", doubtful=True)
+    if word.first >= 2 and (spot.before.look.cue or spot.before.look.lowered in lists.listed("about")):
+        return spot.mark("after_role")
+    return (
+        size > 5
+        and "-" not in word.lowered
+        and not word.ordinary
+        and spot.mark("unknown_word", doubtful=True)
+    )
+
+
+def lower_alone(spot: Spot) -> bool:
+    """A first name in lower case that is no ordinary word, or seldom one."""
+    word = spot.word
+    if not word.first or len(word.lowered) < 3 or word.explained:
+        return False
+    if not word.known:
+        if word.first >= 2:
+            return spot.mark("name_list")
+        return len(word.lowered) > 4 and not word.ordinary and spot.mark("name_list", doubtful=True)
+    seldom = word.first == 3 and not word.everyday and word.lowered not in lists.listed("everyday_lower")
+    return seldom and spot.mark("name_list", doubtful=True)
+
+
+def other_script(spot: Spot) -> bool:
+    """A word in another script."""
+    return len(spot.word.lowered) > 1 and spot.mark("other_script", doubtful=True)
+
+
+def single_initial(spot: Spot) -> bool:
+    """ "patienten A"."""
+    client = spot.cue == "clients" or spot.before.look.shape == "lower"
+    role = spot.cue in _ROLES and spot.touches_before and client
+    return role and spot.after.glue != "-" and spot.mark("initials", doubtful=True)
+
+
+def initials(spot: Spot) -> bool:
+    """ "patienten AL", "sign. MH", "/MH"."""
+    word, glue = spot.word, spot.token.glue
+    if len(word.lowered) == 2 and not word.kept and spot.next_word.last and spot.marks.reason[spot.at + 1]:
+        return spot.mark("initials")  # "CG Lind"
+    if len(word.lowered) > 3 or word.kept or not (spot.cue or glue.endswith("/")):
+        return False
+    near = glue in (" ", ". ", " (", " /", "/", ": ")
+    return near and (not word.known or len(word.lowered) == 2) and spot.mark("initials", doubtful=True)
+
+
+def lower_before_surname(spot: Spot) -> bool:
+    """ "per johansson"."""
+    word, following = spot.word, spot.next_word
+    surname = following.shape == "lower" and following.last and not following.known
+    if word.first < 2 or not surname or word.never_first:
+        return False
+    spot.marks.mark(spot.at + 1, "after_first_name")
+    return spot.mark("before_surname")
+
+
+def lower_after_role(spot: Spot) -> bool:
+    """ "ssk fredrika", "mamman nasra"."""
+    word = spot.word
+    if not spot.cue or spot.token.glue not in (" ", ". ") or word.explained or word.cue:
+        return False
+    if word.lowered in lists.listed("person_verbs"):
+        return True
+    if word.lowered in lists.listed("everyday"):
+        rare = word.first == 3 and not word.never_first and spot.cue != "clients"
+        if rare and spot.after.look.lowered in lists.listed("person_verbs"):
+            spot.mark("after_role", doubtful=True)
+        return True
+    if word.first >= 2 or (not word.known and (word.first or word.last)):
+        return spot.mark("after_role", doubtful=word.known)
+    return len(word.lowered) > 2 and not word.ordinary and spot.mark("after_role", doubtful=True)
+
+
+def lower_after_first_name(spot: Spot) -> bool:
+    """ "karin berg": the surname of a name in lower case."""
+    word, first = spot.word, spot.before.look
+    if not spot.after_person or first.shape != "lower" or not first.first:
+        return False
+    if (
+        word.unit
+        or word.cue
+        or (word.place and not word.last)
+        or word.lowered in lists.listed("person_verbs")
+    ):
+        return False
+    surname = word.last and (
+        not word.known or not (first.everyday or word.lowered in lists.listed("describing"))
+    )
+    return (surname or not word.ordinary) and spot.mark("after_first_name")
