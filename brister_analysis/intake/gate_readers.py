@@ -18,6 +18,8 @@ _DATA_URI = re.compile(r"data:([\w/+.-]*)(?:;[\w=-]+)*;base64,([A-Za-z0-9+/=\s%]
 _SILENT_ATTRIBUTES = re.compile(
     r"class|style|d|points|transform|viewbox|width|height|[cr]?[xy][12]?|r|fill|stroke"
 )
+# The ids that notebooks give their cells, some of them by chance all figures.
+_IDENTITY = re.compile(r"[0-9a-f]{8,64}")
 _PDF_TEXT = re.compile(
     rb"/(?:Title|Author|Subject|Keywords|Creator|Producer)\s*(\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f\s]*>)"
 )
@@ -170,6 +172,8 @@ def _json(content: bytes) -> Iterator[Piece]:
                 for item in value:
                     yield from walk(item, key)
         elif isinstance(value, str):
+            if _IDENTITY.fullmatch(value) and key in ("id", "hash"):
+                return
             if key in ("image/png", "image/jpeg"):
                 yield from pieces_of(base64.b64decode(value), "." + key.rpartition("/")[2])
             elif key in ("text/html", "image/svg+xml"):

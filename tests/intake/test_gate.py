@@ -141,6 +141,13 @@ def test_what_pages_hold_anyway_passes(text: str) -> None:
     assert scan(text) == []
 
 
+def test_ids_of_cells_pass(tmp_path: Path) -> None:
+    (tmp_path / "a.ipynb").write_text(
+        json.dumps({"cells": [{"id": "09378613", "source": []}]}), encoding="utf-8"
+    )
+    assert gate([tmp_path]) == []
+
+
 def test_reference_tables_pass() -> None:
     from importlib.resources import files
 
