@@ -31,7 +31,7 @@ _MARKS = (
 )
 # å, ä, ö and their capitals in UTF-8: letters that no other encoding makes of ordinary text.
 _SWEDISH_UTF8 = re.compile(b"\xc3[\xa5\xa4\xb6\x85\x84\x96]")
-_SAMPLE_ROWS = 60
+_SAMPLE, _SAMPLE_ROWS = 100_000, 60
 
 
 class Dialect(NamedTuple):
@@ -72,17 +72,29 @@ def read_csv(
     texts, fault = decoded(content, encoding)
     if fault:
         return [], fault
-    found: list[tuple[int, str, Dialect]] = []
-    for written in texts:
-        for dialect in _dialects(delimiter):
-            labels = judge(list(islice(_rows(written, dialect), _SAMPLE_ROWS))).labels
-            found.append((labels, written, dialect))
-    most = max(labels for labels, _, _ in found)
-    if most < 2:
+    best = max((_best(written, delimiter, judge) for written in texts), key=lambda one: one[0], default=None)
+    if (best is None or best[0] < 2) and (guess := from_bytes(content[:_SAMPLE]).best()):
+        best = _best(content.decode(guess.encoding, errors="replace"), delimiter, judge)
+    if best is None or best[0] < 2:
         return [], Fault("tables.header.none")
-    best = next(written for labels, written, _ in found if labels == most)
-    ways = [dialect for labels, written, dialect in found if labels == most and written is best]
-    return _chosen(best, ways, judge)
+    most, parted, written = best
+    ways = [one for one in _dialects(parted) if _labels(written, one, judge) == most]
+    return _chosen(written, ways, judge)
+
+
+def _best(
+    written: str, delimiter: str | None, judge: Callable[[list[SourceRow]], Judged]
+) -> tuple[int, str, str]:
+    """Return the most labels that a separator finds in a text, the separator and the text."""
+    likely = dict.fromkeys((*([delimiter] if delimiter else []), *DELIMITERS))
+    tried = [
+        (_labels(written, Dialect(one, quote), judge), one, written) for one in likely for quote in ('"', "'")
+    ]
+    return max(tried, key=lambda one: one[0])
+
+
+def _labels(written: str, dialect: Dialect, judge: Callable[[list[SourceRow]], Judged]) -> int:
+    return judge(list(islice(_rows(written[:_SAMPLE], dialect), _SAMPLE_ROWS))).labels
 
 
 def decoded(content: bytes, encoding: str | None = None) -> tuple[list[str], Fault | None]:
@@ -99,7 +111,7 @@ def decoded(content: bytes, encoding: str | None = None) -> tuple[list[str], Fau
         return [content.decode("utf-8")], None
     except UnicodeDecodeError as error:
         if _SWEDISH_UTF8.search(content):
-            cut = error.start >= len(content) - 3
+            cut = error.reason == "unexpected end of data"
             line = content[: error.start].count(b"\n") + 1
             where = () if cut else (text("tables.place.text_line", first=line),)
             return [], Fault("tables.csv.truncated" if cut else "tables.csv.mixed", where)
@@ -110,9 +122,6 @@ def decoded(content: bytes, encoding: str | None = None) -> tuple[list[str], Fau
             texts.append(content.decode(name))
         except UnicodeDecodeError:
             continue
-    guess = from_bytes(content[:20_000]).best()
-    if guess is not None:
-        texts.append(content.decode(guess.encoding, errors="replace"))
     return list(dict.fromkeys(texts)), None
 
 
@@ -123,41 +132,43 @@ def _strictly(content: bytes, name: str) -> tuple[list[str], Fault | None]:
         return [], Fault("tables.csv.truncated")
 
 
-def _dialects(likely: str | None) -> Iterator[Dialect]:
-    """Yield every way to part cells, the usual ones first."""
-    for delimiter in dict.fromkeys((*([likely] if likely else []), *DELIMITERS)):
-        yield Dialect(delimiter)
-        yield Dialect(delimiter, escape="\\")
-        yield Dialect(delimiter, "'")
-        yield Dialect(delimiter, "'", "\\")
-        yield Dialect(delimiter, spaced=True)
-        yield Dialect(delimiter, None, "\\")
-        yield Dialect(delimiter, None)
+def _dialects(delimiter: str) -> list[Dialect]:
+    """Return every way to read quotation marks, the usual ones first."""
+    return [
+        Dialect(delimiter),
+        Dialect(delimiter, escape="\\"),
+        Dialect(delimiter, "'"),
+        Dialect(delimiter, "'", "\\"),
+        Dialect(delimiter, spaced=True),
+        Dialect(delimiter, None, "\\"),
+        Dialect(delimiter, None),
+    ]
 
 
 def _rows(written: str, dialect: Dialect) -> Iterator[SourceRow]:
-    """Yield the rows of a text; one whose quotation marks do not match is broken and the next goes on."""
-    reader = csv.reader(
-        io.StringIO(written, newline=""),
-        delimiter=dialect.delimiter,
-        quotechar=dialect.quote,
-        escapechar=dialect.escape,
-        doublequote=dialect.escape is None,
-        quoting=csv.QUOTE_NONE if dialect.quote is None else csv.QUOTE_MINIMAL,
-        skipinitialspace=dialect.spaced,
-        strict=True,
-    )
-    number = 0
-    while True:
-        number, first = number + 1, reader.line_num + 1
+    """Yield the rows of a text; a line whose quotation marks do not match is broken and the next goes on."""
+    lines = io.StringIO(written, newline="").readlines()
+    number = done = 0
+    while done < len(lines):
+        start = done
+        reader = csv.reader(
+            (lines[at] for at in range(start, len(lines))),
+            delimiter=dialect.delimiter,
+            quotechar=dialect.quote,
+            escapechar=dialect.escape,
+            doublequote=dialect.escape is None,
+            quoting=csv.QUOTE_NONE if dialect.quote is None else csv.QUOTE_MINIMAL,
+            skipinitialspace=dialect.spaced,
+            strict=True,
+        )
         try:
-            cells = next(reader)
-        except StopIteration:
-            return
+            for cells in reader:
+                first, done, number = done + 1, start + reader.line_num, number + 1
+                last = lines[done - 1]
+                yield SourceRow(number, tuple(cells), (first, done), end=last[len(last.rstrip("\r\n")) :])
         except csv.Error:
-            yield SourceRow(number, (), (first, reader.line_num), broken=True)
-            continue
-        yield SourceRow(number, tuple(cells), (first, reader.line_num))
+            number, done = number + 1, done + 1
+            yield SourceRow(number, (), (done, done), broken=True)
 
 
 def _chosen(
@@ -185,13 +196,12 @@ def _also_fits(
     stands before what needs one.
     """
     special = re.escape(other.delimiter + "\r\n" + (other.quote or "") + (other.escape or ""))
+    marked = False
     if other.escape:
-        marked = re.search(r"\\", written) and not re.search(rf"\\(?![{special}])", written)
+        marked = "\\" in written and bool(re.fullmatch(rf"(?:[^\\]|\\[{special}])*", written))
     elif other.quote == "'":
         edge = rf"(?:^|[{re.escape(other.delimiter)}\r\n])"
-        marked = re.search(rf"{edge}'(?:[^']|'')*[{special}](?:[^']|'')*'", written)
-    else:
-        marked = None
+        marked = bool(re.search(rf"{edge}'(?:[^']|'')*[{special}](?:[^']|'')*'", written))
     if not marked:
         return False
     others = list(_rows(written, other))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from brister_analysis.intake.table_rows import table_words
 from brister_analysis.reference.form_versions import label_key
@@ -38,8 +39,7 @@ def split_values(
     >>> split_values("Kommunikation/information, rutiner och annat; SIP uteblev", codes)
     (['kommunikation', 'rutiner', 'sip'], ['annat'])
     """
-    exact = {label_key(written): code for written, code in codes.items() if not written.endswith("*")}
-    begins = {label_key(written[:-1]): code for written, code in codes.items() if written.endswith("*")}
+    exact, begins = _keys(tuple(codes.items()))
     parts, between = _parts(cell, (*table_words()["separators"], *separators))
     found: list[str] = []
     unknown: list[str] = []
@@ -61,9 +61,15 @@ def split_values(
 
 def match_value(cell: str, codes: Mapping[str, str]) -> str | None:
     """Return the code of a cell that holds one value, None when it is none of them."""
-    exact = {label_key(written): code for written, code in codes.items() if not written.endswith("*")}
-    begins = {label_key(written[:-1]): code for written, code in codes.items() if written.endswith("*")}
+    exact, begins = _keys(tuple(codes.items()))
     return exact.get(label_key(cell)) or _beginning(cell, begins)
+
+
+@lru_cache
+def _keys(codes: tuple[tuple[str, str], ...]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return key → code of whole values, and of how values begin."""
+    exact = {label_key(written): code for written, code in codes if not written.endswith("*")}
+    return exact, {label_key(written[:-1]): code for written, code in codes if written.endswith("*")}
 
 
 def _beginning(written: str, begins: Mapping[str, str]) -> str | None:

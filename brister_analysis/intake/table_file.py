@@ -168,7 +168,7 @@ class _TableReader:
 
     def _tell_columns(self, sheet: Sheet, block: Block, absent: list[FieldSpec]) -> None:
         place = () if sheet.number == 1 else (text("tables.place.sheet", sheet=sheet.number),)
-        unknown = tuple(text("tables.place.column", name=_letters(at)) for at in block.unknown)
+        unknown = tuple(text("tables.place.column", name=_letters(at)) for at in block.unread())
         for required in (True, False):
             labels = tuple(f"”{spec.labels[0]}”" for spec in absent if spec.required is required)
             if labels:
@@ -265,6 +265,8 @@ def _unsure(block: Block, row: SourceRow) -> Fault | None:
     """Return why the cells of a row can't be told for sure."""
     if row.broken:
         return Fault("tables.row.quotes")
+    if not block.fits(row) and len(row.cells) == block.width:
+        return Fault("tables.row.line_end")
     if not block.fits(row):
         return Fault("tables.row.cells", values={"cells": len(row.cells), "expected": block.width})
     for first, last in row.merged:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from brister_analysis.intake.table_rows import SourceRow, cell_text, table_words
+from brister_analysis.intake.word_text import clean
 from brister_analysis.reference.form_versions import FieldSpec, FormVersion, label_key
 
 # A header stands near the top, below titles and explanations.
@@ -24,23 +25,35 @@ class Block:
         The form the labels belong to.
     columns
         Number of the column → its field and its label as written.
-    unknown
+    labelled
         Numbers of columns that have a label but no field.
-    width
-        How many cells the header has.
+    width, end
+        How many cells the header has, and how its line ends.
     rows
         Every row below that holds something.
     """
 
     version: FormVersion
     columns: dict[int, tuple[FieldSpec, str]]
-    unknown: tuple[int, ...]
+    labelled: tuple[int, ...]
     width: int
+    end: str
     rows: list[SourceRow] = field(default_factory=list)
 
     def fits(self, row: SourceRow) -> bool:
-        """Tell whether the row of a text file has as many cells as the header, so that none is shifted."""
-        return not row.broken and (row.lines is None or len(row.cells) == self.width)
+        """Tell whether the row of a text file has as many cells as the header and ends as it does, so that
+        none is shifted or cut off."""
+        if row.lines is None:
+            return True
+        return not row.broken and len(row.cells) == self.width and row.end in ("", self.end)
+
+    def unread(self) -> tuple[int, ...]:
+        """Return the columns that belong to no field and have a label or hold something."""
+        found = set(self.labelled)
+        for row in self.rows:
+            if self.fits(row) and not self.is_no_report(row):
+                found.update(at for at, cell in enumerate(row.cells) if cell != "")
+        return tuple(sorted(found - set(self.columns)))
 
     def is_no_report(self, row: SourceRow) -> bool:
         """Tell whether a row sums up or ends the table: few cells, the first beginning with such a word, or
@@ -113,7 +126,7 @@ class Layout:
         best: tuple[tuple[int, bool, int], Block | None] = ((0, False, 0), None)
         for labels in _labelled(row, above):
             for rank, (version, fields) in enumerate(self.fields):
-                block = _block(version, fields, labels)
+                block = _block(version, fields, labels, row.end)
                 named = len({spec.column for spec, _ in block.columns.values()})
                 score = (named, version.in_use(self.year), rank)
                 if named >= 2 and score > best[0]:
@@ -142,20 +155,16 @@ def _labelled(row: SourceRow, above: SourceRow | None) -> Iterator[list[str]]:
 
 
 def _spread(row: SourceRow) -> list[str]:
-    """Return a row's texts; a cell merged over several columns stands in each of them."""
-    found = [cell_text(cell) for cell in row.cells]
+    """Return the texts of a row that may be labels; a cell merged over several columns stands in each."""
+    found = [cell if isinstance(cell, str) and len(cell) <= _LONGEST_LABEL else "" for cell in row.cells]
     for first, last in row.merged:
         for column in range(first + 1, min(last + 1, len(found))):
             found[column] = found[first]
     return found
 
 
-def _block(version: FormVersion, fields: dict[str, FieldSpec], labels: list[str]) -> Block:
-    columns, unknown = {}, []
-    for column, label in enumerate(labels):
-        spec = fields.get(label_key(label)) if label and len(label) <= _LONGEST_LABEL else None
-        if spec is not None:
-            columns[column] = (spec, label)
-        elif label:
-            unknown.append(column)
-    return Block(version, columns, tuple(unknown), len(labels))
+def _block(version: FormVersion, fields: dict[str, FieldSpec], labels: list[str], end: str) -> Block:
+    keys = [label_key(label) if label else "" for label in labels]
+    columns = {at: (fields[key], clean(labels[at])) for at, key in enumerate(keys) if key in fields}
+    labelled = tuple(at for at, key in enumerate(keys) if key and key not in fields)
+    return Block(version, columns, labelled, len(labels), end)

@@ -31,6 +31,8 @@ class SourceRow:
         First and last line in a text file; None in a spreadsheet.
     broken
         True when quotation marks do not match, so that the cells are not known.
+    end
+        The line end of a row of a text file; empty at the end of the file.
     merged
         First and last column of each run of cells that are merged side by side.
     """
@@ -39,6 +41,7 @@ class SourceRow:
     cells: tuple[object, ...] = field(repr=False)
     lines: tuple[int, int] | None = None
     broken: bool = False
+    end: str = ""
     merged: tuple[tuple[int, int], ...] = ()
 
     @property
