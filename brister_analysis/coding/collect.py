@@ -138,7 +138,7 @@ def _decisions(
             if any(row.written(role) for role in ("cause", "pandemic", "theme", "measure")):
                 faults.append(Fault("sheets.unknown_number", row.place, shape_of(row.number)))
             continue
-        decision, wrong = _read_row(row, causes, measures)
+        decision, wrong = read_row(row, causes, measures)
         note = " ".join(said for said, _ in row.written("note"))
         if wrong:
             bad.add(number)
@@ -157,7 +157,8 @@ def _empty(decision: Decision) -> bool:
     return not any(decision.values())
 
 
-def _read_row(row: CodedRow, causes: Choices, measures: Choices) -> tuple[Decision, list[Fault]]:
+def read_row(row: CodedRow, causes: Choices, measures: Choices) -> tuple[Decision, list[Fault]]:
+    """Return what a row decides, by kind, and everything in it that cannot be read."""
     decision: Decision = {}
     faults: list[Fault] = []
     for kind, choices in (("cause", causes), ("measure", measures)):

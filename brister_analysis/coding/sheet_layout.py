@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 CAUSES, MEASURES = 4, 2
-_WIDTHS = {"id": 13, "event": 62, "further": 42, "suggestion": 34, "state": 16, "decided": 24, "cause": 24}
+_WIDTHS = {"id": 16, "event": 62, "further": 42, "suggestion": 34, "state": 16, "decided": 24, "cause": 24}
 _WIDTHS |= {"pandemic": 10, "theme": 20, "measure": 20, "note": 34}
 _HEADER = 2
 _LINE_HEIGHT, _MOST_HEIGHT = 15, 400
@@ -86,7 +86,8 @@ def _coding(sheet: Worksheet, identity: SheetIdentity, cases: Sequence[Case], la
     sheet.title = text("sheets.sheet.coding", language)
     columns = _columns(cases, language)
     last = _HEADER + len(cases)
-    _write(sheet, 1, 1, text("sheets.about.date", language), bold=True, wrap=False)
+    _write(sheet, 1, 1, text("sheets.about.date", language), bold=True)
+    sheet.row_dimensions[1].height = 3 * _LINE_HEIGHT
     date = sheet.cell(1, 2)
     date.fill, date.number_format = PatternFill("solid", fgColor=_YELLOW), "yyyy-mm-dd"
     thin = Side(style="thin", color="FFBFBFBF")

@@ -108,7 +108,7 @@ def _pages(path: Path) -> list[_Page] | None:
 
 
 @cache
-def _about_labels() -> dict[str, str]:
+def about_labels() -> dict[str, str]:
     """Return {key of a label in any language: what it tells}."""
     names = ("sheet", "region", "year", "coder", "scheme", "codebook_version", "date")
     return {key(text(f"sheets.about.{name}", language)): name for name in names for language in LANGUAGES}
@@ -120,7 +120,7 @@ def _told(pages: Sequence[_Page]) -> dict[str, object]:
     for page in pages:
         for row in page.cells:
             for place, cell in enumerate(row):
-                name = _about_labels().get(key(cell)) if isinstance(cell, str) and len(cell) < 60 else None
+                name = about_labels().get(key(cell)) if isinstance(cell, str) and len(cell) < 60 else None
                 if name is None or name in found:
                     continue
                 beside = next((other for other in row[place + 1 :] if _written(other)), None)
@@ -186,7 +186,8 @@ def _role_words() -> dict[str, str]:
     return {word: role for role, listed in words.items() for word in listed}
 
 
-def _role(cell: object) -> str | None:
+def heading_role(cell: object) -> str | None:
+    """Return what a column holds, by its heading: id, cause, pandemic, theme, measure or note."""
     words = key(_written(cell)).split()
     return _role_words().get(words[0]) if 0 < len(words) < 8 else None
 
@@ -194,7 +195,7 @@ def _role(cell: object) -> str | None:
 def _table(page: _Page, where: str) -> list[CodedRow] | None:
     """Return the rows under the heading; None for a page without one."""
     for at, row in enumerate(page.cells):
-        roles = [_role(cell) for cell in row]
+        roles = [heading_role(cell) for cell in row]
         if "id" in roles and "cause" in roles:
             return list(_rows(page, at, roles, where))
     return None
@@ -203,7 +204,7 @@ def _table(page: _Page, where: str) -> list[CodedRow] | None:
 def _rows(page: _Page, header: int, roles: Sequence[str | None], where: str) -> Iterator[CodedRow]:
     of_id = roles.index("id")
     for at, row in enumerate(page.cells[header + 1 :], start=header + 2):
-        if [_role(cell) for cell in row] == list(roles):
+        if [heading_role(cell) for cell in row] == list(roles):
             continue  # The heading once more, where people put two sheets together.
         cells: dict[str, tuple[tuple[str, str], ...]] = {}
         for place, (role, cell) in enumerate(zip(roles, row, strict=False)):
