@@ -1,7 +1,7 @@
 """The bank of example snippets: one or two sentences for each cause, and neutral ones (``none``).
 
-The bank lies in ``data/bank/<cause>.jsonl``, one object a line: ``causes`` (the main one first, at most one more) and
-``text``. Whoever adds a line teaches the classifier; nothing else need be changed.
+The bank lies in ``data/bank/<cause>.jsonl``, one object a line: ``causes`` (the main one first, at most
+one more) and ``text``. Whoever adds a line teaches the classifier; nothing else need be changed.
 """
 
 from __future__ import annotations

@@ -1,101 +1,152 @@
 """Turn windows of words into numbers the classifier can weigh.
 
-A word counts as itself, as the character sequences in it (which see through inflection, compounds and misspellings) and
-together with the word before it. What a word contributes does not depend on the text it stands in, so it is worked out once
-and remembered; a window is the sum of its words, made equally long whatever their number.
+Three kinds of evidence, each made comparable and set side by side: the character sequences in the words
+(which see through inflection, compounds and misspellings), the words themselves with their neighbours,
+and the expressions of the lexicon. A window's numbers depend on nothing but its own words.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
 
+from brister_analysis.coding.suggest.lexicon import Hit, lexicon
+from brister_analysis.coding.suggest.sentences import Sentence, Word, sentences
+
 SHORTEST, LONGEST = 3, 5
-BLOCKS = ("characters", "words")
-WEIGHTS = (1.0, 1.0)
 FEWEST = 2
+# Weight of an expression beside the two blocks of unit length; chosen by cross-validation within the bank.
+EXPRESSION = 0.25
+REMEMBERED = 200_000
 
 
-def _character_features(word: str) -> list[str]:
-    padded = f" {word} "
-    return [padded[i : i + n] for n in range(SHORTEST, LONGEST + 1) for i in range(len(padded) - n + 1)]
+@dataclass(frozen=True)
+class Window:
+    """One or two sentences: the words, the expressions found and their words (indices into `words`)."""
+
+    words: tuple[Word, ...]
+    hits: tuple[Hit, ...]
 
 
-def tokens(words: Sequence[str]) -> list[str]:
-    """Return the words and the pairs of neighbours ("inte|kom") of one window."""
-    return [*words, *(f"{first}|{second}" for first, second in zip(words, words[1:], strict=False))]
+def whole(text: str) -> Window:
+    """Return a short text as one window, whatever its number of sentences."""
+    return joined([read(sentence, text) for sentence in sentences(text)])
 
 
-def token_features(token: str) -> tuple[list[str], list[str]]:
-    """Return a token's features in each of `BLOCKS`."""
-    return ([], [token]) if "|" in token else (_character_features(token), [token])
+def read(sentence: Sentence, text: str) -> Window:
+    """Return a sentence of `text` as a window."""
+    return Window(sentence.words, tuple(lexicon().hits(sentence, text)))
+
+
+def joined(windows: Sequence[Window]) -> Window:
+    """Return neighbouring windows as one."""
+    words: list[Word] = []
+    hits: list[Hit] = []
+    for window in windows:
+        hits.extend(hit.moved(len(words)) for hit in window.hits)
+        words.extend(window.words)
+    return Window(tuple(words), tuple(hits))
+
+
+def tokens(words: Sequence[Word]) -> list[str]:
+    """Return the words and the pairs of neighbours ("inte|kom") of a window."""
+    return [*(word.text for word in words), *(f"{a.text}|{b.text}" for a, b in pairwise(words))]
+
+
+def _features(token: str) -> tuple[list[str], list[str]]:
+    if "|" in token:
+        return [], [token]
+    padded = f" {token} "
+    lengths = range(SHORTEST, LONGEST + 1)
+    return [padded[i : i + n] for n in lengths for i in range(len(padded) - n + 1)], [token]
 
 
 class Vectoriser:
-    """TF-IDF of character sequences and of words and word pairs, each made unit length, then set side by side."""
+    """TF-IDF of character sequences and of words, each of unit length, and the lexicon's expressions."""
 
-    def __init__(self) -> None:
-        self.vocabularies: list[dict[str, int]] = []
-        self.idf: list[np.ndarray] = []
-        self._known: dict[str, tuple[tuple[int, ...], ...]] = {}
-
-    def fit(self, windows: Iterable[Sequence[str]]) -> Vectoriser:
-        """Learn the vocabulary and how rare each feature is."""
-        frequencies: list[Counter[str]] = [Counter() for _ in BLOCKS]
+    def __init__(self, windows: Iterable[Window]) -> None:
+        seen: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
         count = 0
-        for words in windows:
+        for window in windows:
             count += 1
-            seen: list[dict[str, None]] = [{} for _ in BLOCKS]
-            for token in tokens(words):
-                for block, features in enumerate(token_features(token)):
-                    seen[block].update(dict.fromkeys(features))
-            for block, features_seen in enumerate(seen):
-                frequencies[block].update(features_seen.keys())
-        for frequency in frequencies:
-            kept = sorted(feature for feature, n in frequency.items() if n >= FEWEST)
-            self.vocabularies.append({feature: index for index, feature in enumerate(kept)})
-            self.idf.append(np.log((1 + count) / (1 + np.array([frequency[f] for f in kept]))) + 1)
-        return self
+            for block, found in enumerate(zip(*map(_features, tokens(window.words)), strict=True)):
+                seen[block].update({feature for features in found for feature in features})
+        kept = [sorted(feature for feature, n in counts.items() if n >= FEWEST) for counts in seen]
+        # Both blocks share one numbering: characters first, then words.
+        self.places = (
+            {feature: i for i, feature in enumerate(kept[0])},
+            {feature: i + len(kept[0]) for i, feature in enumerate(kept[1])},
+        )
+        self.first_word = len(kept[0])
+        frequency = np.array([seen[block][feature] for block in (0, 1) for feature in kept[block]])
+        self.rarity = np.log((1 + count) / (1 + frequency)) + 1
+        kinds = sorted({(pattern.cause, pattern.strength) for pattern in lexicon().patterns})
+        self.kinds = {kind: i for i, kind in enumerate(kinds)}
+        self._known: dict[str, np.ndarray] = {}
 
-    def indices(self, token: str) -> tuple[tuple[int, ...], ...]:
-        """Return the places of a token's known features, a tuple for each of `BLOCKS`."""
+    def known_features(self, token: str) -> np.ndarray:
+        """Return the numbers of a token's features that the bank holds."""
         known = self._known.get(token)
         if known is None:
-            if len(self._known) > 200_000:
+            if len(self._known) >= REMEMBERED:
                 self._known.clear()
-            known = self._known[token] = tuple(
-                tuple(vocabulary[f] for f in features if f in vocabulary)
-                for vocabulary, features in zip(self.vocabularies, token_features(token), strict=True)
+            known = self._known[token] = np.array(
+                [
+                    place[feature]
+                    for place, features in zip(self.places, _features(token), strict=True)
+                    for feature in features
+                    if feature in place
+                ],
+                dtype=np.int32,
             )
         return known
 
-    def transform(self, windows: Sequence[Sequence[str]]) -> sparse.csr_matrix:
-        """Return one row of features for each window."""
-        columns: list[list[int]] = [[] for _ in BLOCKS]
-        ends: list[list[int]] = [[0] for _ in BLOCKS]
-        for words in windows:
-            for token in tokens(words):
-                for block, indices in enumerate(self.indices(token)):
-                    columns[block].extend(indices)
-            for block in range(len(BLOCKS)):
-                ends[block].append(len(columns[block]))
-        matrices = []
-        for block, weight in enumerate(WEIGHTS):
-            matrix = sparse.csr_matrix(
-                (
-                    np.ones(len(columns[block])),
-                    np.array(columns[block], dtype=np.int32),
-                    np.array(ends[block]),
-                ),
-                shape=(len(windows), len(self.vocabularies[block])),
-            )
-            matrix.sum_duplicates()
-            matrix.data = (1 + np.log(matrix.data)) * self.idf[block][matrix.indices]
-            lengths = np.sqrt(np.add.reduceat(np.append(matrix.data**2, 0), matrix.indptr[:-1]))
-            lengths[np.diff(matrix.indptr) == 0] = 1
-            matrix.data *= weight / np.repeat(lengths, np.diff(matrix.indptr))
-            matrices.append(matrix)
-        return sparse.hstack(matrices, format="csr")
+    def transform(self, windows: Sequence[Window]) -> sparse.csr_matrix:
+        """Return a row of features for each window."""
+        blocks = self._counted(windows)
+        counted = [blocks[:, : self.first_word], blocks[:, self.first_word :]]
+        return sparse.hstack([*map(_unit_length, counted), self._expressions(windows)], format="csr")
+
+    def _counted(self, windows: Sequence[Window]) -> sparse.csr_matrix:
+        numbers: dict[str, int] = {}
+        columns: list[int] = []
+        ends = [0]
+        for window in windows:
+            columns.extend(numbers.setdefault(token, len(numbers)) for token in tokens(window.words))
+            ends.append(len(columns))
+        features = [self.known_features(token) for token in numbers]
+        of_token = _ones(
+            np.concatenate([np.empty(0, np.int32), *features]),
+            np.cumsum([0, *map(len, features)]),
+            len(self.rarity),
+        )
+        of_window = _ones(np.array(columns, np.int32), np.array(ends), len(numbers))
+        counts = (of_window @ of_token).tocsr()
+        # Sorted so that sums run in the same order whatever other windows there are.
+        counts.sort_indices()
+        counts.data = (1 + np.log(counts.data)) * self.rarity[counts.indices]
+        return counts
+
+    def _expressions(self, windows: Sequence[Window]) -> sparse.csr_matrix:
+        columns: list[int] = []
+        ends = [0]
+        for window in windows:
+            columns.extend(sorted({self.kinds[hit.cause, hit.strength] for hit in window.hits}))
+            ends.append(len(columns))
+        return EXPRESSION * _ones(np.array(columns, np.int32), np.array(ends), len(self.kinds))
+
+
+def _ones(columns: np.ndarray, ends: np.ndarray, width: int) -> sparse.csr_matrix:
+    return sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(ends) - 1, width))
+
+
+def _unit_length(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
+    # One sum for each row: a running sum would make a row's last decimals depend on the rows before it.
+    lengths = np.array([np.sqrt((matrix.data[a:b] ** 2).sum()) for a, b in pairwise(matrix.indptr)])
+    matrix.data /= np.repeat(np.where(lengths == 0, 1, lengths), np.diff(matrix.indptr))
+    return matrix

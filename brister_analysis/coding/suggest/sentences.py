@@ -1,8 +1,8 @@
 """Divide a report into sentences and words that know where in the text they stand.
 
-Reports are written in haste: abbreviations with and without stops, clock times, headings, bullet lists, sentences without
-capital letters. The splitter would rather make a sentence too short than run two statements together, since the classifier
-reads pairs of sentences as well.
+Reports are written in haste: abbreviations with and without stops, clock times, headings, bullet lists,
+sentences without capital letters. The splitter would rather make a sentence too short than run two
+statements together, since the classifier reads pairs of sentences as well.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 WORD = re.compile(r"\[[A-ZÅÄÖ]+(?: \d+)?\]|[^\W_]+(?:[-'’:/.][^\W_]+)*")
 _STOP = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|\n+|[•*](?=\s)|;(?=\s)")
@@ -81,7 +82,7 @@ def sentences(text: str) -> list[Sentence]:
     """
     cuts = [0, *(stop.end() for stop in _STOP.finditer(text) if _ends_sentence(text, stop)), len(text)]
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         piece = text[start:end]
         words = tuple(
             Word(match.group().lower(), start + match.start(), start + match.end())

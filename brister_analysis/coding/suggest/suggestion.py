@@ -1,38 +1,29 @@
-"""Suggest causes for reports. A suggestion is never a decision: it is stored apart and shown as what it is."""
+"""Suggest causes for reports, with the words that made it so.
+
+A suggestion is never a decision: it is stored apart and shown as what it is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
-from brister_analysis.coding.suggest.classifier import Classifier, standard_classifier, windows_of
-from brister_analysis.coding.suggest.features import tokens
-from brister_analysis.coding.suggest.sentences import Sentence, sentences
+from brister_analysis.coding.suggest.classifier import Classifier, windows_of
+from brister_analysis.coding.suggest.combination import UNCLEAR, combination, gather, probabilities, proposed
+from brister_analysis.coding.suggest.features import Window, tokens
+from brister_analysis.coding.suggest.learning import Decided, taught_classifier
+from brister_analysis.coding.suggest.lexicon import WEIGHTS
 
-UNCLEAR = "unclear"
-CAUSES = (
-    "information_transfer",
-    "response_feedback",
-    "absent_from_meeting",
-    "plan_missing_or_misused",
-    "shared_it_tool",
-    "routines",
-    "unclear_responsibility",
-    "mutual_understanding",
-    "competence",
-    "individual_focus",
-    "whole_person_view",
-    "attitude_engagement",
-    "trust",
-    "resources_continuity",
-    "rules_mandate_funding",
-)
-SLOPE, SHIFT = 1.8, -0.2
-PROPOSED = 0.5
-TOO_LITTLE = 0.35
-CHUNK = 500
+# Texts weighed at a time: enough to be quick, few enough to fit in memory whatever the number of texts.
+AT_A_TIME = 500
+MOST_REASONS = 6
+# Below this nobody asks why, and most causes of most reports lie below.
+WITH_REASONS = 0.05
+SHORTEST_REASON = 3
+DECIMALS = 6
 
 
 @dataclass(frozen=True)
@@ -44,11 +35,13 @@ class Suggestion:
     cause
         Code of the codebook.
     score
-        0-1, the share of such suggestions that a coder is expected to agree with.
+        0-1: the share of such suggestions a coder is expected to agree with.
     chosen
         Whether the cause is proposed.
     reasons
-        Spans (start, end) of code points in the text: the words that spoke for the cause, in the order of the text.
+        Spans (start, end) of code points in the text: the words that spoke for the cause, in the order of the
+        text, not overlapping. Empty where the score is below 0.05, and for `unclear` where the lack of words
+        speaks.
     """
 
     cause: str
@@ -57,81 +50,122 @@ class Suggestion:
     reasons: tuple[tuple[int, int], ...]
 
 
-def _reasons(model: Classifier, window: Sequence[Sentence], cause: int) -> tuple[tuple[int, int], ...]:
-    words = [word for sentence in window for word in sentence.words]
-    texts = [word.text for word in words]
-    first = len(model.vectoriser.vocabularies[0])
-    offsets = (0, first)
-    weight = np.zeros(len(words))
-    for place, token in enumerate(tokens(texts)):
-        total = sum(
-            model.vectoriser.idf[block][i] * model.coefficients[offsets[block] + i, cause]
-            for block, found in enumerate(model.vectoriser.indices(token))
-            for i in found
-        )
-        if place < len(words):
-            weight[place] += total
-        else:
-            weight[place - len(words)] += total / 2
-            weight[place - len(words) + 1] += total / 2
-    strong = [i for i in np.argsort(-weight, kind="stable")[:4] if weight[i] > 0 and len(texts[i]) > 2]
-    return tuple(sorted((words[i].start, words[i].end) for i in strong))
+@cache
+def codes() -> tuple[str, ...]:
+    """Return the codes of the codebook in its order, `unclear` last."""
+    from brister_analysis.reference.codebook import codebook
+
+    causes = codebook().causes["cause"].tolist()
+    return (*(cause for cause in causes if cause != UNCLEAR), UNCLEAR)
 
 
-def suggest_causes(texts: Sequence[str]) -> list[list[Suggestion]]:
+def suggest_causes(
+    texts: Sequence[str], decided: Sequence[Decided] = (), suggester: str | None = None
+) -> list[list[Suggestion]]:
     """Suggest causes for each text.
 
     Parameters
     ----------
     texts
         Reports as written or de-identified.
+    decided
+        The group's own decisions on earlier reports; they teach the classifier beside the bank.
+    suggester
+        Name of a model plugged in instead, by an entry point of the group ``brister_analysis.suggesters``.
 
     Returns
     -------
     list of list of Suggestion
-        For each text all 16 codes, best first, ties in the codebook's order. `unclear` is chosen alone or not at all.
+        For each text all 16 codes, best first, ties in the order of the codebook. `unclear` is chosen alone
+        or not at all, and at most four causes are. What is suggested for a text does not depend on the others.
+
+    Raises
+    ------
+    UsageError
+        No model of that name is installed, or it breaks the contract.
+
+    Notes
+    -----
+    Suggestions are made to save reading time, not to replace it: of the causes proposed for unseen texts about
+    a third are not those a coder would choose (``docs/suggestions.md``). Never mix them with decisions.
     """
-    model = standard_classifier(CAUSES)
+    if suggester is not None:
+        from brister_analysis.coding.suggest.plugged import suggest_by
+
+        return suggest_by(suggester, texts, codes())
+    model = taught_classifier(codes()[:-1], tuple(decided))
     found: list[list[Suggestion]] = []
-    for start in range(0, len(texts), CHUNK):
-        found.extend(_suggest_chunk(model, texts[start : start + CHUNK]))
+    for start in range(0, len(texts), AT_A_TIME):
+        found.extend(_suggest(model, texts[start : start + AT_A_TIME]))
     return found
 
 
-def _suggest_chunk(model: Classifier, texts: Sequence[str]) -> list[list[Suggestion]]:
-    divided = [sentences(text) for text in texts]
-    spans = [windows_of(parts) for parts in divided]
-    decided = model.decide(
-        [
-            [word.text for sentence in parts[a:b] for word in sentence.words]
-            for parts, windows in zip(divided, spans, strict=True)
-            for a, b in windows
-        ]
-    )
-    found, row = [], 0
-    for parts, windows in zip(divided, spans, strict=True):
-        part = decided[row : row + len(windows)]
-        row += len(windows)
-        found.append(_suggest_one(model, parts, windows, part))
-    return found
+def _suggest(model: Classifier, texts: Sequence[str]) -> list[list[Suggestion]]:
+    windows = [windows_of(text) for text in texts]
+    decided = model.decide([window for of_text in windows for window in of_text])
+    ends = np.cumsum([0, *map(len, windows)])
+    return [
+        _of_report(model, of_text, decided[start:end])
+        for of_text, start, end in zip(windows, ends, ends[1:], strict=False)
+    ]
 
 
-def _suggest_one(
-    model: Classifier, parts: Sequence[Sentence], windows: Sequence[tuple[int, int]], decided: np.ndarray
-) -> list[Suggestion]:
+def _of_report(model: Classifier, windows: Sequence[Window], decided: np.ndarray) -> list[Suggestion]:
     if not windows:
-        return [
-            Suggestion(UNCLEAR, 1.0, True, ()),
-            *(Suggestion(cause, 0.0, False, ()) for cause in model.causes),
-        ]
-    best = decided.argmax(axis=0)
-    scores = 1 / (1 + np.exp(-(SLOPE * decided.max(axis=0) + SHIFT)))
-    top = int(scores.argmax())
-    unclear = bool(scores[top] < TOO_LITTLE)
-    result = []
-    for k, cause in enumerate(model.causes):
-        a, b = windows[best[k]]
-        chosen = not unclear and bool(scores[k] >= PROPOSED or k == top)
-        result.append(Suggestion(cause, float(scores[k]), chosen, _reasons(model, parts[a:b], k)))
-    result.append(Suggestion(UNCLEAR, float(1 - scores[top]), unclear, ()))
-    return sorted(result, key=lambda suggestion: -suggestion.score)
+        return [Suggestion(UNCLEAR, 1.0, True, ()), *(Suggestion(c, 0.0, False, ()) for c in model.causes)]
+    numbers = combination()
+    share, unclear = probabilities(gather(windows, decided, model.causes), numbers)
+    share, unclear = np.round(share, DECIMALS), round(unclear, DECIMALS)
+    chosen = proposed(share, unclear, numbers)
+    strongest = decided.argmax(axis=0)
+    pulls = {i: _pull_of_words(model, windows[i]) for i in sorted(set(strongest[share >= WITH_REASONS]))}
+    suggestions = [
+        Suggestion(
+            model.causes[k],
+            float(share[k]),
+            k in chosen,
+            _reasons(windows[strongest[k]], pulls[strongest[k]][:, k], model.causes[k])
+            if share[k] >= WITH_REASONS
+            else (),
+        )
+        for k in np.argsort(-share, kind="stable")
+    ]
+    of_unclear = Suggestion(UNCLEAR, unclear, not chosen, _expressions(windows, UNCLEAR))
+    place = sum(suggestion.score >= unclear for suggestion in suggestions)
+    return [*suggestions[:place], of_unclear, *suggestions[place:]]
+
+
+def _pull_of_words(model: Classifier, window: Window) -> np.ndarray:
+    """Return how strongly each word (rows) speaks for each cause (columns), a pair through both its words."""
+    pulls = np.array([model.pulls(token) for token in tokens(window.words)])
+    words, pairs = pulls[: len(window.words)], pulls[len(window.words) :] / 2
+    words[:-1] += pairs
+    words[1:] += pairs
+    return words
+
+
+def _reasons(window: Window, pull: np.ndarray, cause: str) -> tuple[tuple[int, int], ...]:
+    """Return the words that weigh most: expressions of the lexicon first, then single words by their pull."""
+    chosen = [
+        word
+        for hit in window.hits
+        if hit.cause == cause and WEIGHTS[hit.strength] >= WEIGHTS["fair"]
+        for word in hit.words
+    ]
+    for word in np.argsort(-pull, kind="stable"):
+        if pull[word] <= 0 or len(chosen) >= MOST_REASONS:
+            break
+        if len(window.words[word].text) >= SHORTEST_REASON:
+            chosen.append(int(word))
+    return tuple((window.words[i].start, window.words[i].end) for i in sorted(set(chosen)))
+
+
+def _expressions(windows: Sequence[Window], cause: str) -> tuple[tuple[int, int], ...]:
+    found = {
+        (window.words[i].start, window.words[i].end)
+        for window in windows
+        for hit in window.hits
+        if hit.cause == cause and WEIGHTS[hit.strength] >= WEIGHTS["fair"]
+        for i in hit.words
+    }
+    return tuple(sorted(found))

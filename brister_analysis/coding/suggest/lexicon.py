@@ -1,0 +1,158 @@
+"""Find expressions that speak for a cause, word by word, with negation and scope.
+
+The expressions and the small language they are written in lie in ``data/lexicon.toml``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from brister_analysis.coding.suggest.sentences import Sentence
+
+# What an expression's strength counts where strengths are added up.
+WEIGHTS = {"strong": 3, "fair": 2, "faint": 1, "settled": -2}
+GAP = 4
+REACH_OF_NEGATION = 3
+REMEMBERED = 200_000
+
+
+@dataclass(frozen=True)
+class Element:
+    """One place of a pattern: exact words, beginnings of words, and whether a gap may come before."""
+
+    words: frozenset[str]
+    beginnings: tuple[str, ...]
+    after_gap: bool
+
+    def takes(self, word: str) -> bool:
+        """Tell whether `word` fits here."""
+        return word in self.words or word.startswith(self.beginnings)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """An expression of one cause; `negative` when it begins with a negation of its own."""
+
+    cause: str
+    strength: str
+    elements: tuple[Element, ...]
+    negative: bool
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A pattern found: its cause, its strength and the words it covers (indices)."""
+
+    cause: str
+    strength: str
+    words: tuple[int, ...]
+
+    def moved(self, by: int) -> Hit:
+        """Return the hit with its words counted `by` later."""
+        return replace(self, words=tuple(word + by for word in self.words)) if by else self
+
+
+class Lexicon:
+    """All patterns of a lexicon file.
+
+    Parameters
+    ----------
+    table
+        As read from the TOML file: ``negators``, ``clause_starts``, ``classes`` and a table for each cause.
+    """
+
+    def __init__(self, table: dict) -> None:
+        self.negators = frozenset(table["negators"])
+        self.clause_starts = frozenset(table["clause_starts"])
+        self.classes: dict[str, list[str]] = table["classes"]
+        self.patterns = tuple(
+            self._compile(cause, strength, written)
+            for cause, group in table.items()
+            if isinstance(group, dict) and cause != "classes"
+            for strength, expressions in group.items()
+            for written in expressions
+        )
+        # Which patterns a word can begin: by the exact word, and by the beginnings of its length or less.
+        self._exact: dict[str, list[int]] = {}
+        self._beginning: dict[str, list[int]] = {}
+        for number, pattern in enumerate(self.patterns):
+            for word in sorted(pattern.elements[0].words):
+                self._exact.setdefault(word, []).append(number)
+            for beginning in pattern.elements[0].beginnings:
+                self._beginning.setdefault(beginning, []).append(number)
+        self._first: dict[str, tuple[Pattern, ...]] = {}
+
+    def _compile(self, cause: str, strength: str, written: str) -> Pattern:
+        elements, gap = [], False
+        for part in written.split():
+            if part == "...":
+                gap = True
+                continue
+            choices = self.classes[part[1:-1]] if part.startswith("<") else part.split("|")
+            words = frozenset(choice for choice in choices if not choice.endswith("*"))
+            beginnings = tuple(choice[:-1] for choice in choices if choice.endswith("*"))
+            elements.append(Element(words, beginnings, gap))
+            gap = False
+        return Pattern(cause, strength, tuple(elements), bool(elements[0].words & self.negators))
+
+    def _starting_with(self, word: str) -> tuple[Pattern, ...]:
+        known = self._first.get(word)
+        if known is None:
+            if len(self._first) >= REMEMBERED:
+                self._first.clear()
+            numbers = {*self._exact.get(word, ())}
+            for length in range(1, len(word) + 1):
+                numbers.update(self._beginning.get(word[:length], ()))
+            known = self._first[word] = tuple(self.patterns[number] for number in sorted(numbers))
+        return known
+
+    def hits(self, sentence: Sentence, text: str) -> Iterator[Hit]:
+        """Yield every pattern found in a sentence of `text`, in the order of the words."""
+        words = [word.text for word in sentence.words]
+        started = [
+            (start, patterns) for start, word in enumerate(words) if (patterns := self._starting_with(word))
+        ]
+        if not started:
+            return
+        clauses = self._clauses(sentence, text)
+        for start, patterns in started:
+            reach = range(max(0, start - REACH_OF_NEGATION), start)
+            negated = any(words[i] in self.negators and clauses[i] == clauses[start] for i in reach)
+            for pattern in patterns:
+                if negated and not pattern.negative:
+                    continue
+                places = _match(pattern, words, start)
+                if places:
+                    yield Hit(pattern.cause, pattern.strength, places)
+
+    def _clauses(self, sentence: Sentence, text: str) -> list[int]:
+        """Number the clause of each word: a mark or a word such as "men" begins a new one."""
+        numbers = [0]
+        for before, word in zip(sentence.words, sentence.words[1:], strict=False):
+            between = text[before.end : word.start]
+            begins = word.text in self.clause_starts or any(mark in between for mark in ",:–()")
+            numbers.append(numbers[-1] + begins)
+        return numbers
+
+
+def _match(pattern: Pattern, words: list[str], start: int) -> tuple[int, ...]:
+    places, at = [start], start + 1
+    for element in pattern.elements[1:]:
+        last = min(at + (GAP if element.after_gap else 0), len(words) - 1)
+        found = next((i for i in range(at, last + 1) if element.takes(words[i])), None)
+        if found is None:
+            return ()
+        places.append(found)
+        at = found + 1
+    return tuple(places)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon that ships with the package."""
+    source = files("brister_analysis.coding.suggest").joinpath("data", "lexicon.toml")
+    return Lexicon(tomllib.loads(source.read_text(encoding="utf-8")))
