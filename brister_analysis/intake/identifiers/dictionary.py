@@ -6,6 +6,8 @@ from functools import cache, lru_cache
 
 from brister_analysis.intake.identifiers.lists import lines, listed
 
+# Longer strings of letters are no words, and trying their parts would take time for nothing.
+_LONGEST_WORD = 45
 _RESTORED = {"a": "åä", "o": "ö", "e": "é"}
 
 
@@ -41,6 +43,8 @@ def knows_compound(word: str) -> bool:
     """Return whether a word in lower case is known, or made of known words as Swedish joins them."""
     if knows(word):
         return True
+    if len(word) > _LONGEST_WORD:
+        return False
     if "-" in word:
         return all(knows_compound(part) for part in word.split("-") if part)
     if word.endswith("nr") and len(word) > 5:
@@ -63,7 +67,7 @@ def knows_compound(word: str) -> bool:
 def nearly_known(word: str) -> bool:
     """Return whether a long word in lower case is one slip from a known one: a letter doubled, swapped or
     too many."""
-    if len(word) < 7:
+    if not 7 <= len(word) <= _LONGEST_WORD:
         return False
     for at in range(len(word)):
         if knows(word[:at] + word[at + 1 :]):

@@ -16,6 +16,8 @@ _LETTERS_OF_THEIR_OWN = str.maketrans({"ø": "o", "æ": "a", "đ": "d", "ł": "l
 
 def fold(word: str) -> str:
     """Return a word in lower case without marks: what remains where å, ä and ö could not be written."""
+    if word.isascii():
+        return word
     plain = unicodedata.normalize("NFD", word.translate(_LETTERS_OF_THEIR_OWN))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
@@ -169,7 +171,7 @@ def first_name_weight(lowered: str, folded: bool = False) -> int:
 
 def _is_two_names(form: str, table: dict[str, int]) -> bool:
     """ "evalena": two common names written as one."""
-    cuts = range(3, len(form) - 2) if len(form) > 6 else ()
+    cuts = range(3, len(form) - 2) if 6 < len(form) < 30 else ()
     return any(table.get(form[:cut]) == 3 == table.get(form[cut:]) for cut in cuts)
 
 
