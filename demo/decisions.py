@@ -8,39 +8,54 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brister_analysis.coding.ledger import COLUMNS
-from demo.material import chance, toml
-from demo.reports import Report, reports
+from demo.cases import Case
+from demo.material import REGION, chance, toml
+from demo.received import received
+from demo.reports import Report
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def write_decisions(decisions_folder: Path, register: pd.DataFrame, year: int) -> None:
-    """Write ``coding/decisions.csv``, ``rejected.csv`` and, where a date is vague, ``corrections.toml``.
+def write_decisions(decisions_folder: Path, register: pd.DataFrame, year: int, region: str = REGION) -> None:
+    """Write ``rejected.csv``, ``coding/decisions.csv`` where the year was coded and, where a date is vague,
+    ``corrections.toml``.
 
     Parameters
     ----------
     decisions_folder
         The year's folder under ``data/decisions``.
     register
-        The register that intake made: ``report_id``, ``file_name`` and, where it exists, ``same_as`` (the
-        report of which the form is a copy, else empty).
+        The register that intake made: ``report_id``, ``file_name``, ``row`` and, where it exists,
+        ``same_as`` (the report of which the form is a copy, else empty).
     year
         Year the reports were received.
+    region
+        Slug of the region.
     """
-    by_file = {report.file_name: report for report in reports(year)}
+    by_place = received(region, year)
     copies = register["same_as"].fillna("") != "" if "same_as" in register else register["report_id"] == ""
     own = register[~copies].sort_values("report_id")
-    numbered = [(str(row.report_id), by_file[str(row.file_name)]) for row in own.itertuples()]
+    places = zip(own["report_id"], own["file_name"], own["row"].astype(int), strict=True)
+    numbered = [(number, by_place[file, row]) for number, file, row in places]
     # Of a form sent twice either file may be the one that counts: it is the other that intake calls the copy.
     kept = [(number, report) for number, report in numbered if report.reason in ("", "duplicate")]
     set_aside = [(number, report) for number, report in numbered if report.reason not in ("", "duplicate")]
-    (decisions_folder / "coding").mkdir(parents=True, exist_ok=True)
-    _write_csv(decisions_folder / "coding" / "decisions.csv", COLUMNS, _decisions(kept, year))
+    decisions_folder.mkdir(parents=True, exist_ok=True)
+    coded = coded_year(region, year)
+    if coded:
+        (decisions_folder / "coding").mkdir(exist_ok=True)
+        _write_csv(decisions_folder / "coding" / "decisions.csv", COLUMNS, _decisions(kept, coded, year))
+        _write_corrections(decisions_folder / "corrections.toml", kept, coded["meetings"][0])
     notes = toml("coding")["notes"]
     rejected = [(number, report.reason, notes[report.reason]) for number, report in set_aside]
     _write_csv(decisions_folder / "rejected.csv", ("report_id", "reason", "note"), rejected)
-    _write_corrections(decisions_folder / "corrections.toml", kept, year)
+
+
+def coded_year(region: str, year: int) -> dict:
+    """Return how a year was coded: scheme, days of the meetings, coders alone; empty when it was not."""
+    years = toml("coding")["years"] if region == REGION else toml(f"{region}/plan")["coding"]
+    return years.get(str(year), {})
 
 
 def native_labels(causes: Sequence[str], scheme: str) -> list[str]:
@@ -58,9 +73,8 @@ def native_labels(causes: Sequence[str], scheme: str) -> list[str]:
     return list(dict.fromkeys(found or [labels["nearest"][cause] for cause in causes]))
 
 
-def _decisions(kept: Iterable[tuple[str, Report]], year: int) -> list[tuple[str, ...]]:
+def _decisions(kept: Iterable[tuple[str, Report | Case]], coded: dict, year: int) -> list[tuple[str, ...]]:
     """Return the ledger's rows: two coders alone where the year had them, then the group's two meetings."""
-    coded = toml("coding")["years"][str(year)]
     scheme, (first, second) = coded["scheme"], coded["meetings"]
     alone: list[tuple[str, ...]] = []
     early: list[tuple[str, ...]] = []
@@ -79,13 +93,10 @@ def _decisions(kept: Iterable[tuple[str, Report]], year: int) -> list[tuple[str,
             late += _rows(number, "cause", labels, (scheme, *group, f"{year}-2", second), "Kodad på nytt.")
         else:
             early += _rows(number, "cause", labels, (scheme, *group, f"{year}-1", first))
-        pandemic = ["yes"] if report.row["pandemic"] else ["no"]
-        others = (
-            ("theme", report.row["themes"]),
-            ("measure", report.row["measures"]),
-            ("pandemic", pandemic),
-        )
-        for kind, values in others:
+        others = {"theme": report.row["themes"], "measure": report.row["measures"]}
+        if "pandemic" in report.row:
+            others["pandemic"] = ["yes" if report.row["pandemic"] else "no"]
+        for kind, values in others.items():
             early += _rows(number, kind, values, ("", *group, f"{year}-1", first))
     return [*alone, *early, *late]
 
@@ -102,11 +113,12 @@ def _rows(
 
 
 def _alone(labels: Sequence[str], scheme: str, habits: dict, key: str, coder: str) -> list[str]:
-    """Return what one coder saw before the group met: now and then a label missed or added, never none."""
+    """Return what one coder saw before the group met: now and then a label missed or added, never
+    none; that a text tells too little they agree on."""
+    if labels == ["unclear"]:
+        return labels
     rng = chance("alone", key, coder)
-    every = list(
-        dict.fromkeys(label for cause, label in toml("coding")[scheme].items() if cause != "nearest")
-    )
+    every = _labels(scheme)
     seen = []
     for label in every:
         draw = rng.random()
@@ -115,13 +127,22 @@ def _alone(labels: Sequence[str], scheme: str, habits: dict, key: str, coder: st
     return seen or [rng.choice(every)]
 
 
+def _labels(scheme: str) -> list[str]:
+    """Return every label of a scheme that goes with others."""
+    if scheme == "harmonised":
+        from brister_analysis.reference.codebook import codebook
+
+        return [cause for cause in codebook().causes["cause"] if cause != "unclear"]
+    return list(dict.fromkeys(label for cause, label in toml("coding")[scheme].items() if cause != "nearest"))
+
+
 def _codebook_version() -> str:
     from brister_analysis.reference.codebook import codebook
 
     return codebook().version
 
 
-def _write_corrections(path: Path, kept: Sequence[tuple[str, Report]], year: int) -> None:
+def _write_corrections(path: Path, kept: Sequence[tuple[str, Report | Case]], decided: str) -> None:
     """Write what the group found out about dates that forms tell vaguely."""
     lines = ["# Rättelser av kända fel i blanketterna, med det värde som stod där.", ""]
     for number, report in kept:
@@ -135,7 +156,7 @@ def _write_corrections(path: Path, kept: Sequence[tuple[str, Report]], year: int
             f"value = {report.event_day}",
             'reason = "Datumet i blanketten är vagt. Rapportören har svarat på telefon."',
             'by = "A"',
-            f"date = {toml('coding')['years'][str(year)]['meetings'][0]}",
+            f"date = {decided}",
             "",
         ]
     if len(lines) > 2:

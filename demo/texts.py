@@ -1,15 +1,20 @@
-"""What the working group wrote about its year: Markdown in ``data/texts``, put beside the decisions."""
+"""What the working group wrote about its year: Markdown in ``data``, put beside the decisions."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
 
-from demo.material import DATA
+from demo.material import DATA, REGION
 
 
-def write_texts(decisions_folder: Path, year: int) -> None:
+def texts_folder(year: int, region: str = REGION) -> Path:
+    """Return where the texts of a region's year are kept."""
+    return (DATA if region == REGION else DATA / region) / "texts" / str(year)
+
+
+def write_texts(decisions_folder: Path, year: int, region: str = REGION) -> None:
     """Write ``texts.md`` and ``texts.en.md`` of a year."""
     decisions_folder.mkdir(parents=True, exist_ok=True)
     for name in ("texts.md", "texts.en.md"):
-        shutil.copyfile(DATA / "texts" / str(year) / name, decisions_folder / name)
+        shutil.copyfile(texts_folder(year, region) / name, decisions_folder / name)
