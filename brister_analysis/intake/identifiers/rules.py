@@ -42,7 +42,7 @@ def title_alone(spot: Spot) -> bool:
 
 
 def after_particles(spot: Spot) -> bool:
-    """ "Ebba af Klercker", "dr von Grahn"."""
+    """ "Ebba af Klercker", "dr von Essen"."""
     tokens, particles = spot.marks.tokens, lists.listed("particles")
     back = spot.at - 1
     while back > 0 and tokens[back].look.lowered in particles and tokens[back].glue == " ":
@@ -57,7 +57,7 @@ def after_particles(spot: Spot) -> bool:
 
 
 def after_first_name(spot: Spot) -> bool:
-    """ "Monica Tapper": whatever capitalised word follows a person's name."""
+    """ "Gustav Broman": whatever capitalised word follows a person's name."""
     word = spot.word
     unit = word.unit and not words.is_surname_like_place(word.lowered)
     return spot.after_person and not unit and (not word.kept or word.last) and spot.mark("after_first_name")
@@ -74,7 +74,7 @@ def after_closing(spot: Spot) -> bool:
 
 
 def after_role(spot: Spot) -> bool:
-    """ "fru Lund", "handläggare Modig", "Den nya heter Ask"."""
+    """ "fru Lund", "handläggare Ask", "Den nya heter Ask"."""
     word, role = spot.word, spot.before.look
     cue = spot.cue
     if (
@@ -158,7 +158,7 @@ def genitive_before_role(spot: Spot) -> bool:
 
 
 def word_where_person_stands(spot: Spot) -> bool:
-    """ "Vi fick besked av Kvick", "att Kulan ville": an ordinary word with a capital where somebody is
+    """ "Vi fick besked av Kvick", "att Kvasten ville": an ordinary word with a capital where somebody is
     turned to."""
     word, role = spot.word, spot.before.look
     if spot.token.initial or not spot.touches_before or word.explained or word.cue or spot.is_kept:
@@ -176,7 +176,7 @@ def word_where_person_stands(spot: Spot) -> bool:
 
 
 def surname_first(spot: Spot) -> bool:
-    """ "Tegelberg, Gösta"."""
+    """ "Broman, Gustav"."""
     following, word = spot.after, spot.word
     first = following.glue == ", " and following.look.shape == "Title" and following.look.first >= 2
     return first and (word.last or not word.known) and not word.explained and spot.mark("surname_first")

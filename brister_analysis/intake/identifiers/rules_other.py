@@ -81,7 +81,7 @@ def lower_before_surname(spot: Spot) -> bool:
 
 
 def lower_after_role(spot: Spot) -> bool:
-    """ "ssk fredrika", "mamman nasra"."""
+    """ "ssk ingalill", "mamman nasra"."""
     word = spot.word
     if not spot.cue or spot.token.glue not in (" ", ". ") or word.explained or word.cue:
         return False

@@ -50,15 +50,17 @@ def _follows_head(spot: Spot) -> bool:
 
 
 def _continues_unit(spot: Spot) -> bool:
-    """The second word of a unit's name."""
+    """ "Träffpunkt Karl Johan": the second word of a unit's name."""
     before = spot.before
     if not spot.touches_before or not spot.marks.shielded[spot.at - 1]:
         return False
+    if spot.at > 1 and spot.marks.tokens[spot.at - 2].look.lowered in lists.listed("naming_heads"):
+        return True
     return before.look.shape == "Title" and not before.initial and spot.word.first < 2
 
 
 def _precedes_tail(spot: Spot) -> bool:
-    """ "Sankt Görans sjukhus", "Hagagatans stödboende"; not "Karins boende", nor "Sune Almgård"."""
+    """ "Sankt Görans sjukhus", "Lingatans stödboende"; not "Karins boende", nor "Sune Almgård"."""
     word, tail = spot.word, spot.next_word
     if tail.lowered not in lists.listed("tails") and not words.has_unit_ending(tail.lowered):
         return False
