@@ -175,35 +175,29 @@ def _chosen(
     written: str, ways: list[Dialect], judge: Callable[[list[SourceRow]], Judged]
 ) -> tuple[list[SourceRow], Fault | None]:
     """Return the rows in the first way that fits all of them, else in the one that fits most."""
-    tried: list[tuple[int, list[SourceRow]]] = []
-    for dialect in ways:
+    tried: list[tuple[int, int, list[SourceRow]]] = []
+    for rank, dialect in enumerate(ways):
         rows = list(_rows(written, dialect))
-        misfits = judge(rows).misfits
-        if not misfits:
-            if any(_also_fits(written, other, rows, judge) for other in ways if other != dialect):
+        tried.append((judge(rows).misfits, rank, rows))
+        if not tried[-1][0]:
+            break
+    misfits, rank, rows = min(tried, key=lambda one: one[:2])
+    for other in ways:
+        if other != ways[rank] and _is_marked(written, other):
+            others = list(_rows(written, other))
+            differ = [row.cells for row in others] != [row.cells for row in rows]
+            if differ and judge(others).misfits <= misfits:
                 return [], Fault("tables.csv.ambiguous")
-            return rows, None
-        tried.append((misfits, rows))
-    return min(tried, key=lambda one: one[0])[1], None
+    return rows, None
 
 
-def _also_fits(
-    written: str, other: Dialect, rows: list[SourceRow], judge: Callable[[list[SourceRow]], Judged]
-) -> bool:
-    """Tell whether another way is as likely and gives other cells.
-
-    Only where the text bears its marks: cells in single quotes that need them, or a backslash that always
-    stands before what needs one.
-    """
-    special = re.escape(other.delimiter + "\r\n" + (other.quote or "") + (other.escape or ""))
-    marked = False
-    if other.escape:
-        marked = "\\" in written and bool(re.fullmatch(rf"(?:[^\\]|\\[{special}])*", written))
-    elif other.quote == "'":
-        edge = rf"(?:^|[{re.escape(other.delimiter)}\r\n])"
-        marked = bool(re.search(rf"{edge}'(?:[^']|'')*[{special}](?:[^']|'')*'", written))
-    if not marked:
-        return False
-    others = list(_rows(written, other))
-    differ = [row.cells for row in others] != [row.cells for row in rows]
-    return differ and not judge(others).misfits
+def _is_marked(written: str, way: Dialect) -> bool:
+    """Tell whether a text bears the marks of a way to read it: cells in single quotes that need them, or a
+    backslash that always stands before what needs one."""
+    special = re.escape(way.delimiter + "\r\n" + (way.quote or "") + (way.escape or ""))
+    if way.escape:
+        return "\\" in written and bool(re.fullmatch(rf"(?:[^\\]|\\[{special}])*", written))
+    if way.quote == "'":
+        edge = rf"(?:^|[{re.escape(way.delimiter)}\r\n])"
+        return bool(re.search(rf"{edge}'(?:[^']|'')*[{special}](?:[^']|'')*'", written))
+    return False

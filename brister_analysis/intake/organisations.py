@@ -87,8 +87,12 @@ def resolve_organisation(
         return Organisation()
     whole = ", ".join(parts)
     said = _said(whole)
+    # "Region Stockholm" names the region, not the town it is called after.
+    places = [_without_authority(part, profile) for part in parts]
     code = (
-        next((one.code for one in said if one.code), None) or _town(parts, profile) or _looked_up(parts[0])[0]
+        next((one.code for one in said if one.code), None)
+        or _town(places, profile)
+        or _looked_up(places[0])[0]
     )
     principal, activity = _kind(whole, bool(said))
     if principal is None and code:
@@ -237,15 +241,18 @@ def _nearly(part: str) -> list[_Municipality]:
     return [_Municipality(0, len(part), None, nearest)] if nearest else []
 
 
+def _without_authority(part: str, profile: RegionProfile) -> str:
+    authority = re.escape(region(profile.slug).authority)
+    return re.sub(rf"(?<!\w){authority}s?(?!\w)", " ", part, flags=re.IGNORECASE)
+
+
 def _unit(part: str, principal: str | None, profile: RegionProfile) -> str:
     """Return what of a part names the unit: all but the municipality, region or agency itself."""
     if key(part) in _towns():
         return ""
     for one in reversed(_said(part)):
         part = f"{part[: one.start]} {part[one.end :]}"
-    part = re.sub(
-        rf"(?<!\w){re.escape(region(profile.slug).authority)}s?(?!\w)", " ", part, flags=re.IGNORECASE
-    )
+    part = _without_authority(part, profile)
     part = re.sub(r"^\W+|\s+i\s*$|\W+$", "", " ".join(part.split()))
     first, _, rest = part.partition(" ")
     if principal == "kommun" and rest and key(first) in _towns():
