@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from brister_analysis.coding.choices import (
     UNCLEAR,
@@ -15,7 +14,8 @@ from brister_analysis.coding.choices import (
     measure_choices,
     split_themes,
 )
-from brister_analysis.coding.ledger import LEDGER, VIGNETTE_LEDGER, append_decisions, written_decisions
+from brister_analysis.coding.ledger import LEDGER, VIGNETTE_LEDGER, append_decisions
+from brister_analysis.coding.sheet_changes import Decision, new_rows
 from brister_analysis.coding.sheet_identity import sheets_folder
 from brister_analysis.coding.sheet_reading import CodedRow, FilledSheet, read_sheet
 from brister_analysis.coding.vignettes import PREFIX, vignettes
@@ -23,12 +23,6 @@ from brister_analysis.errors import Fault, UsageError, shape_of
 from brister_analysis.language import text
 from brister_analysis.reference.spelling import key
 from brister_analysis.workspace import Workspace
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-# Kind of decision → its values, as read from one row.
-Decision = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -93,7 +87,7 @@ def collect_sheets(
         decisions, found = _decisions(sheet, known)
         faults += found
         for file, rows in _by_ledger(decisions).items():
-            new, same, late = _new_rows(workspace, file, sheet, rows)
+            new, same, late = new_rows(workspace, file, sheet, rows)
             faults += late
             if new:
                 append_decisions(workspace, region, year, new, file)
@@ -208,73 +202,3 @@ def _by_ledger(
     for number, decision in decisions.items():
         found[VIGNETTE_LEDGER if number.startswith(PREFIX) else LEDGER][number] = decision
     return found
-
-
-def _new_rows(
-    workspace: Workspace, file: str, sheet: FilledSheet, decisions: Mapping[str, tuple[Decision, str]]
-) -> tuple[list[dict[str, str]], int, list[Fault]]:
-    """Return the rows to add, how many decisions stand already, and a fault for each that is older than
-    those.
-    """
-    identity, date = sheet.identity, sheet.date
-    if identity is None or date is None:
-        return [], 0, []
-    before = written_decisions(workspace, identity.region, identity.year, file)
-    before = before[
-        (before["decided_by"] == identity.decided_by) & (before["coder"] == identity.coder_in_ledger)
-    ]
-    new: list[dict[str, str]] = []
-    same, faults = 0, []
-    for number in sorted(decisions):
-        decision, note = decisions[number]
-        for kind, values in decision.items():
-            scheme = identity.scheme if kind == "cause" else ""
-            earlier = before[
-                (before["report_id"] == number) & (before["kind"] == kind) & (before["scheme"] == scheme)
-            ]
-            own = earlier[earlier["sheet"].str.split(".").str[0] == identity.sheet]
-            kept = [value for value in values if value]
-            stands, stood_note, stood_at = _latest(own)
-            said = note if kind == "cause" and kept else ""
-            if sorted(stands) == sorted(kept) and stood_note == said:
-                same += bool(kept)
-                continue
-            if stood_at and stood_at > date.isoformat():
-                faults.append(
-                    Fault("sheets.early_date", (text("sheets.place.sheet", sheet=identity.sheet), number))
-                )
-                continue
-            name = _revision(identity.sheet, own)
-            new += [
-                {
-                    "report_id": number,
-                    "kind": kind,
-                    "scheme": scheme,
-                    "value": value,
-                    "decided_by": identity.decided_by,
-                    "coder": identity.coder_in_ledger,
-                    "sheet": name,
-                    "decided_at": date.isoformat(),
-                    "codebook_version": identity.codebook_version if kind == "cause" else "",
-                    "note": said,
-                }
-                # What was taken back leaves a row without a value, so that the history shows it.
-                for value in kept or [""]
-            ]
-    return new, same, faults
-
-
-def _latest(rows: pd.DataFrame) -> tuple[list[str], str, str]:
-    """Return the values in force among the rows of one sheet and its corrections, their note and date."""
-    if rows.empty:
-        return [], "", ""
-    dates = rows["decided_at"].dt.strftime("%Y-%m-%d").fillna("")
-    stamp = dates + " " + rows["sheet"]
-    latest = rows[stamp == stamp.max()]
-    return [value for value in latest["value"] if value], str(latest["note"].iloc[0]), str(dates.max())
-
-
-def _revision(sheet: str, own: pd.DataFrame) -> str:
-    """Return the name of the sheet, with a number when this report was collected from it before."""
-    count = own["sheet"].nunique()
-    return f"{sheet}.{count + 1:02}" if count else sheet

@@ -35,7 +35,7 @@ class Answers:
 
     causes: tuple[str, ...] = ()
     pandemic: str = ""
-    themes: tuple[str, ...] = ()
+    themes: tuple[str, ...] = field(default=(), repr=False)
     note: str = field(default="", repr=False)
 
 

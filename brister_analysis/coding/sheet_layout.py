@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from brister_analysis.coding.cases import Case, Proposed
@@ -23,6 +24,7 @@ from brister_analysis.reference.crosswalk import HARMONISED
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell
+    from openpyxl.styles import Alignment, Font
     from openpyxl.worksheet.worksheet import Worksheet
 
 CAUSES, MEASURES = 4, 2
@@ -286,12 +288,17 @@ def _write(
 ) -> Cell:
     """Write a text as a text: what begins with an equals sign must not become a formula."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Alignment, Font
 
     cell = sheet.cell(row, column)
     if written:
         cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", written)
         cell.data_type = "s"
-    cell.alignment = Alignment(wrap_text=wrap, vertical="top")
-    cell.font = Font(name="Calibri", size=11, bold=bold)
+    cell.font, cell.alignment = _style(bold, wrap)
     return cell
+
+
+@cache
+def _style(bold: bool, wrap: bool) -> tuple[Font, Alignment]:
+    from openpyxl.styles import Alignment, Font
+
+    return Font(name="Calibri", size=11, bold=bold), Alignment(wrap_text=wrap, vertical="top")
