@@ -16,7 +16,8 @@ from brister_analysis.intake.identifiers.model import Identifier
 # So far after a digit a match may go on: stairs, postcode and town after a house number.
 _REACH = 42
 _PUNCTUATION = str.maketrans(dict.fromkeys("\n.,:;()/\"'*!?=", " "))
-_DIGITS = re.compile(r"\d+")
+# Digits with what people put between them.
+_RUN = re.compile(r"\d(?:[\d ./+():,_-]*\d)?")
 _PART = re.compile(r"\{([a-z_]+)\}")
 _TOKEN = re.compile(r"[\w:-]+")
 
@@ -29,6 +30,7 @@ class Pattern(NamedTuple):
     sure: bool
     near: int
     reach: int
+    digits: int
     needs: tuple[str, ...]
     cues: tuple[str, ...]
     check: Callable[[str, int, int], bool] | None
@@ -201,6 +203,7 @@ def _pattern(entry: dict, parts: dict[str, str]) -> Pattern:
         entry.get("sure", False),
         entry.get("near", 60),
         entry.get("reach", _REACH),
+        entry.get("digits", 1),
         tuple(filter(None, entry.get("needs", "").split("|"))),
         tuple(filter(None, entry.get("cues", "").split("|"))),
         _CHECKS.get(entry.get("check", "")),
@@ -240,11 +243,11 @@ def find_shapes(text: str, sure_only: bool = False) -> list[Identifier]:
     lowered = text.lower()
     if len(lowered) != len(text):  # a letter such as İ grows: its places would be wrong
         lowered = "".join(letter.lower()[0] for letter in text)
-    digits = [found.span() for found in _DIGITS.finditer(text)]
+    runs = [(*found.span(), sum(map(str.isdigit, found.group()))) for found in _RUN.finditer(text)]
     # A cue may open the text, so a space is put before it; its places then lie one too far on, which `near`
     # covers.
     spaced = f" {lowered.translate(_PUNCTUATION)} "
-    near_digits: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    near_digits: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
     found: list[Identifier] = []
     for pattern in patterns():
         if sure_only and not pattern.sure:
@@ -254,10 +257,11 @@ def find_shapes(text: str, sure_only: bool = False) -> list[Identifier]:
         elif pattern.cues:
             windows = _windows(_spots(spaced, pattern.cues), pattern.near, pattern.reach, len(text))
         else:
-            reach = (pattern.near, pattern.reach)
-            if reach not in near_digits:
-                near_digits[reach] = _windows(digits, *reach, len(text))
-            windows = near_digits[reach]
+            key = (pattern.near, pattern.reach, pattern.digits)
+            if key not in near_digits:
+                enough = [(start, end) for start, end, size in runs if size >= pattern.digits]
+                near_digits[key] = _windows(enough, pattern.near, pattern.reach, len(text))
+            windows = near_digits[key]
         for start, end in windows:
             for match in pattern.find.finditer(text, start, end):
                 begin, stop = match.span(match.lastgroup or 0)

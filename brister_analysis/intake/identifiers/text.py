@@ -20,6 +20,7 @@ _ONE_TO_ONE = str.maketrans(
     | dict.fromkeys("\u2018\u2019\u201b\u00b4\u0060", "'")
     | {"\uff20": "@", "\r": "\n"}
 )
+_CHANGED = re.compile("[" + "".join(map(chr, _ONE_TO_ONE)) + "]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\u2061-\u2064\ufeff\u202a-\u202e]")
 
 
@@ -57,7 +58,7 @@ def read(text: str) -> Reading:
     >>> reading.place(0, 3)
     (0, 4)
     """
-    copied = text.translate(_ONE_TO_ONE)
+    copied = text.translate(_ONE_TO_ONE) if _CHANGED.search(text) else text
     if copied.isascii() or (unicodedata.is_normalized("NFC", copied) and not _UNSEEN.search(copied)):
         return Reading(copied, None)
     pieces: list[str] = []
