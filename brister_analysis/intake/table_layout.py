@@ -61,8 +61,9 @@ class Block:
         filled = [(at, shown) for at, cell in enumerate(row.cells) if (shown := cell_text(cell))]
         if not filled or len(filled) > 4 or row.broken:
             return False
-        first = filled[0][1].casefold().strip(" .:")
-        if any(first == word or first.startswith((word + " ", word + ":")) for word in _no_report()):
+        word, rest = _first_words(filled[0][1])
+        is_text = self._type(filled[0][0]) == "text"
+        if word and not (is_text and any(letter.isalpha() for letter in rest)):
             return not any(self._type(at) == "text" for at, _ in filled[1:])
         return len(filled) == 1 and self.fits(row) and self._type(filled[0][0]) in ("", "date", "case")
 
@@ -70,8 +71,13 @@ class Block:
         return self.columns[column][0].type if column in self.columns else ""
 
 
-def _no_report() -> list[str]:
-    return table_words()["no_report"]
+def _first_words(written: str) -> tuple[str, str]:
+    """Return the words of a sum or footnote that a text begins with, empty when none, and what follows."""
+    plain = written.casefold().strip(" .:")
+    for word in table_words()["no_report"]:
+        if plain == word or plain.startswith((word + " ", word + ":")):
+            return word, plain[len(word) :]
+    return "", plain
 
 
 class Layout:

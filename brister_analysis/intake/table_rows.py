@@ -86,7 +86,7 @@ def cell_text(cell: object, is_date: bool = False) -> str:
     elif isinstance(cell, dt.datetime):
         plain = cell.date().isoformat()
     elif isinstance(cell, bool):
-        plain = text("tables.yes") if cell else text("tables.no")
+        plain = table_words()["true_and_false"][0 if cell else 1]
     elif isinstance(cell, float) and cell.is_integer():
         plain = str(int(cell))
     else:

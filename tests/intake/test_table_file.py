@@ -191,6 +191,25 @@ def test_a_missing_column_is_told_and_a_demanded_one_refused(tmp_path: Path) -> 
     assert "kolumn I" in str(records[0].faults[0])
 
 
+@pytest.mark.parametrize(
+    ("cells", "counts"),
+    [
+        ({"Inskickat": "Summa: 17"}, False),
+        ({"Inskickat": "Källa: systemet, 2024"}, False),
+        ({"Inskickat": "2024-01-08 utskrivet"}, False),
+        ({"Beskrivning": "Summa 17"}, False),
+        ({"Beskrivning": "Antal besök uteblev."}, True),
+        ({"Inskickat": "2023-05-20", "Beskrivning": "Totalt missförstånd."}, True),
+        ({"Motpart huvudman": "Region"}, True),
+    ],
+)
+def test_sums_and_footnotes_are_no_reports(cells: dict[str, str], counts: bool, tmp_path: Path) -> None:
+    row = [next((v for name, v in cells.items() if label.startswith(name)), None) for label in EAST_HEADER]
+    records = east(write_xlsx(tmp_path / "a.xlsx", [EAST_HEADER, EAST_ROW, row]))
+    assert len(records) == (2 if counts else 1)
+    assert [fault.key for fault in records[0].faults] == ([] if counts else ["tables.row.no_report"])
+
+
 def test_labels_in_two_rows_and_cells_merged_downwards(tmp_path: Path) -> None:
     upper = ["Inskickat datum", "Händelsedatum", "Rapporterande", "", "Motpart", "", "Överenskommelse",
              "Beskrivning av bristen", "Vidtagna åtgärder"]  # fmt: skip
