@@ -84,6 +84,9 @@ def _case(region: str, year: int, track: str, row: dict) -> Case:
     key = f"{region}-{year}-{row['key']}"
     rng = chance("case", key)
     event, sent = report_days(row, year, rng)
+    if "{d14}" in row["text"] or "parties_met" in row.get("measures", []):
+        # What is told of two weeks later has happened when the report is sent.
+        event = min(event, sent - dt.timedelta(days=15))
     units = toml(f"{region}/units")
     age = next((units[row[s]]["age"] for s in ("reporter", "counterpart") if "age" in units[row[s]]), "adult")
     cast = Cast(rng, row["gender"], age, year, event)

@@ -5,7 +5,9 @@ import re
 
 import pytest
 
-from demo.material import YEARS, chance, toml
+from brister_analysis.workspace import Workspace
+from demo.cases import cases
+from demo.material import DATA, REGION, REGION_YEARS, YEARS, chance, toml
 from demo.people import Cast, genitive, personal_number
 from demo.planted import planted
 from demo.reports import reports
@@ -75,7 +77,34 @@ def test_planted_surfaces_are_in_the_forms_and_not_in_the_material(year):
     assert sum(surface in told for surface in found) > 10
 
 
-def test_public_persons_are_never_planted():
-    source = toml("forms")["source"]
+@pytest.mark.parametrize(
+    ("region", "year"),
+    [(one, year) for one in ("stockholm", "vastra-gotaland") for year in REGION_YEARS[one]],
+)
+def test_planted_surfaces_of_exports_are_in_them_and_not_in_the_material(region, year):
+    told = cases(region, year)
+    names = [path.stem for path in sorted((DATA / region).glob("*.toml"))]
+    material = "".join(case.row["text"] for case in told) + str(toml("answers"))
+    material += "".join(str(toml(f"{region}/{name}")) for name in names)
+    found = planted(year, region)
+    assert found == sorted(set(found))
+    assert all(len(surface) >= 6 or not surface.isascii() for surface in found)
+    assert [surface for surface in found if surface in material] == []
+    texts = "".join(case.description for case in told)
+    assert sum(surface in texts for surface in found) > 20
+
+
+def test_the_incident_systems_numbers_are_planted():
+    content = b"".join(
+        path.read_bytes() for path in sorted(Workspace.find().raw("vastra-gotaland", 2024).glob("*.csv"))
+    )
+    numbers = {one.decode() for one in re.findall(rb"AVV-2024-\d+", content)}
+    assert len(numbers) == 52
+    assert numbers <= set(planted(2024, "vastra-gotaland"))
+
+
+@pytest.mark.parametrize("region", sorted(REGION_YEARS))
+def test_public_persons_are_never_planted(region):
+    source = toml("forms" if region == REGION else f"{region}/plan")["source"]
     words = {word for name in source["group"] + source["contact"] for word in name.split()}
-    assert not words & {surface for year in YEARS for surface in planted(year)}
+    assert not words & {surface for year in REGION_YEARS[region] for surface in planted(year, region)}

@@ -7,8 +7,9 @@ import pytest
 from brister_analysis.reporting.texts import read_texts, text_slug
 from brister_analysis.workspace import Workspace
 from demo.decisions import native_labels
-from demo.material import DATA, REGION, YEARS, narratives, toml
+from demo.material import REGION, REGION_YEARS, YEARS, narratives, toml
 from demo.planted import planted
+from demo.texts import texts_folder
 
 SECTIONS = {
     "purpose",
@@ -21,12 +22,15 @@ SECTIONS = {
     "group",
 }
 LANGUAGES = ("texts.md", "texts.en.md")
+# What the counties' pages have instead of a text for each cause.
+OWN_SECTIONS = {"stockholm": {"agreements"}, "vastra-gotaland": {"agreements", "time_to_answer"}}
+EVERY_YEAR = [(region, year) for region, years in REGION_YEARS.items() for year in years]
 
 
 @pytest.mark.parametrize("year", YEARS)
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_sections(year, name):
-    texts = read_texts(DATA / "texts" / str(year) / name)
+    texts = read_texts(texts_folder(year) / name)
     causes = [slug for slug in texts if slug.startswith("cause-")]
     scheme = toml("coding")["years"][str(year)]["scheme"]
     labels = {label for row in narratives(year) for label in native_labels(row["causes"], scheme)}
@@ -35,26 +39,32 @@ def test_sections(year, name):
     assert set(causes) <= {text_slug(label) for label in labels}
 
 
-@pytest.mark.parametrize("year", YEARS)
-def test_both_languages_have_the_same_sections_in_the_same_order(year):
-    swedish, english = (list(read_texts(DATA / "texts" / str(year) / name)) for name in LANGUAGES)
+@pytest.mark.parametrize(("region", "year"), [one for one in EVERY_YEAR if one[0] != REGION])
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_sections_of_the_counties(region, year, name):
+    assert set(read_texts(texts_folder(year, region) / name)) == SECTIONS | OWN_SECTIONS[region]
+
+
+@pytest.mark.parametrize(("region", "year"), EVERY_YEAR)
+def test_both_languages_have_the_same_sections_in_the_same_order(region, year):
+    swedish, english = (list(read_texts(texts_folder(year, region) / name)) for name in LANGUAGES)
     assert swedish == english
 
 
-@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize(("region", "year"), EVERY_YEAR)
 @pytest.mark.parametrize("name", LANGUAGES)
-def test_names_only_in_the_group_and_no_numbers(year, name):
-    texts = read_texts(DATA / "texts" / str(year) / name)
-    people = toml("forms")["source"]["group"]
+def test_names_only_in_the_group_and_no_numbers(region, year, name):
+    texts = read_texts(texts_folder(year, region) / name)
+    people = toml("forms" if region == REGION else f"{region}/plan")["source"]["group"]
     others = "\n".join(text for slug, text in texts.items() if slug != "group")
     assert all(person in texts["group"] for person in people)
     assert [person for person in people if person in others] == []
-    assert [surface for surface in planted(year) if surface in others] == []
+    assert [surface for surface in planted(year, region) if surface in others] == []
     assert not re.search(r"\d", others)
 
 
-@pytest.mark.parametrize("year", YEARS)
-def test_the_texts_in_git_are_the_material(year):
+@pytest.mark.parametrize(("region", "year"), EVERY_YEAR)
+def test_the_texts_in_git_are_the_material(region, year):
     for name in LANGUAGES:
-        committed = Workspace.find().decisions(REGION, year) / name
-        assert committed.read_bytes() == (DATA / "texts" / str(year) / name).read_bytes()
+        committed = Workspace.find().decisions(region, year) / name
+        assert committed.read_bytes() == (texts_folder(year, region) / name).read_bytes()
