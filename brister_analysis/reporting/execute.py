@@ -98,6 +98,8 @@ def _register_engine() -> None:
     from papermill.engines import NBClientEngine, papermill_engines
     from papermill.log import logger
 
+    from brister_analysis.reporting.warm_kernel import PROVISIONER, can_fork
+
     class Engine(NBClientEngine):
         """papermill's own engine, with the kernel's own environment and no change of the process's folder."""
 
@@ -108,6 +110,9 @@ def _register_engine() -> None:
             client = PapermillNotebookClient(
                 nb_man, kernel_name=kernel_name, timeout=execution_timeout, log=logger, **settings
             )
+            manager = client.create_kernel_manager()
+            if can_fork():
+                manager.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER}
             # What a kernel writes past its channels could hold anything, so it is not shown.
             quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
             return client.execute(env=env, transport_encryption="auto", **quiet)
