@@ -15,7 +15,7 @@ from brister_analysis.intake.take_in import take_in
 from brister_analysis.reference.form_versions import profile_words
 from brister_analysis.reference.profiles import load_profile
 from brister_analysis.workspace import Workspace
-from tests.conftest import new_project
+from tests.conftest import brister, new_project
 from tests.intake.table_files import write_xlsx
 
 DOCS = Path(__file__).parents[2] / "docs" / "new-region.md"
@@ -130,3 +130,13 @@ def test_mistakes_in_the_profile_are_told_at_once(project: Workspace) -> None:
 def test_the_page_names_every_field() -> None:
     named = set(re.findall(r"`(\w+)`", DOCS.read_text(encoding="utf-8").partition("## Fält")[2]))
     assert {column for columns in profile_words()["columns"].values() for column in columns} <= named
+
+
+@pytest.mark.slow
+def test_a_fourth_region_gets_its_yearly_page(project: Workspace) -> None:
+    rows = [[f"UPP {number}", *FIRST[1:8], f"Händelse {number}.", *FIRST[9:]] for number in range(12)]
+    put(project, "export.xlsx", *rows)
+    done = brister(project.root, "report", "--region", "uppsala", "--year", "2024")
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (project.reports("uppsala", 2024) / "uppsala.html").read_text(encoding="utf-8")
+    assert "Rapporterade brister i samverkan i Uppsala län 2024" in page
