@@ -110,13 +110,15 @@ def gather(windows: Sequence[Window], decided: np.ndarray, causes: Sequence[str]
     return Evidence(decided.max(axis=0), decided.mean(axis=0), lacks, len(words), unclear)
 
 
+def log_odds_of(evidence: Evidence, numbers: Combination) -> np.ndarray:
+    """Return the log odds of every cause, were the text known to say enough."""
+    together = evidence.highest + numbers.mean_weight * evidence.mean
+    return numbers.slope * together + numbers.shift - numbers.rule_penalty * evidence.lacks
+
+
 def probabilities(evidence: Evidence, numbers: Combination) -> tuple[np.ndarray, float]:
     """Return the probability of every cause and that of `unclear`."""
-    log_odds = (
-        numbers.slope * (evidence.highest + numbers.mean_weight * evidence.mean)
-        + numbers.shift
-        - numbers.rule_penalty * evidence.lacks
-    )
+    log_odds = log_odds_of(evidence, numbers)
     unclear = _share(
         numbers.unclear_shift
         + numbers.unclear_top * log_odds.max()

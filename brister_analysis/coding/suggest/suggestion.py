@@ -86,8 +86,8 @@ def suggest_causes(
 
     Notes
     -----
-    Suggestions are made to save reading time, not to replace it: of the causes proposed for unseen texts about
-    a third are not those a coder would choose (``docs/suggestions.md``). Never mix them with decisions.
+    Suggestions save reading time, they do not replace reading: about a quarter of the causes proposed for the
+    development texts are not those the coder chose (``docs/suggestions.md``). Never mix them with decisions.
     """
     if suggester is not None:
         from brister_analysis.coding.suggest.plugged import suggest_by
