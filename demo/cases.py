@@ -26,11 +26,9 @@ class Case:
     reporter, counterpart
         Principal's code and unit as written.
     municipality
-        Plain name of the reporter's or, for one that is none, the counterpart's municipality.
+        Plain name of the municipality the report comes from, whoever wrote it.
     measures, outcome
         What was done and what came of it, in words.
-    event
-        Always empty: exports have a date or none, never words in its place.
     reason
         Empty when kept, else why it is rejected.
     row
@@ -50,7 +48,6 @@ class Case:
     outcome: str
     reason: str
     row: dict
-    event: str = ""
 
 
 @cache

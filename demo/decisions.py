@@ -146,7 +146,8 @@ def _write_corrections(path: Path, kept: Sequence[tuple[str, Report | Case]], de
     """Write what the group found out about dates that forms tell vaguely."""
     lines = ["# Rättelser av kända fel i blanketterna, med det värde som stod där.", ""]
     for number, report in kept:
-        if report.event not in toml("forms")["writing"]["vague_dates"]:
+        # An export has a date or none, never words in its place.
+        if not isinstance(report, Report) or report.event not in toml("forms")["writing"]["vague_dates"]:
             continue
         lines += [
             "[[correction]]",

@@ -71,7 +71,7 @@ def _values(case: Case, year: int) -> dict[str, str]:
     area = _area(case)
     # A report exported twice is the same row twice, with the number it first got.
     first = next(one.key for one in cases(REGION, year) if one.cast is case.cast)
-    answered = answer_day(case, area, rng)
+    answered = _answer_day(case, area, rng)
     said = answered is not None
     return {
         "case": case_number(first, year),
@@ -94,7 +94,7 @@ def _area(case: Case) -> str:
     return toml(f"{REGION}/units")["municipalities"][case.municipality]["area"]
 
 
-def answer_day(case: Case, area: str, rng: random.Random) -> dt.date | None:
+def _answer_day(case: Case, area: str, rng: random.Random) -> dt.date | None:
     """Return the day the other unit answered, None when it had not when the export was made."""
     waits = toml(f"{REGION}/export")["answer_days"][area]
     shortest = rng.randrange(len(waits) - 1)
