@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from brister_analysis.intake.identifiers import deidentify
+from brister_analysis.intake.identifiers.review import Decisions, Doubt, review_list
 from brister_analysis.intake.received import Form
 
 FREE_TEXTS = ("description", "measures", "dialogue_outcome", "consequence", "follow_up", "stated_cause")
 
 
 def deidentified_rows(
-    rows: list[dict], kept: list[Form]
-) -> tuple[list[dict], list[dict], list[tuple[str, str, str]]]:
-    """Return reports and actors without identifiers, and the doubtful words with their report and reason.
+    rows: list[dict], kept: list[Form], decisions: Decisions
+) -> tuple[list[dict], list[dict], list[Doubt]]:
+    """Return reports and actors without identifiers, and the doubtful words that nobody has decided about.
 
     Every free cell goes through, units too: people write names where they should not.
     """
@@ -23,13 +24,10 @@ def deidentified_rows(
     ]
     cells = [(row, column) for row in rows for column in FREE_TEXTS if row.get(column)]
     cells += [(actor, "unit") for actor in actors if actor.get("unit")]
-    clean = deidentify(
-        [str(row[column]) for row, column in cells], [names[str(row["report_id"])] for row, _ in cells]
-    )
+    texts = [str(row[column]) for row, column in cells]
+    clean = deidentify(texts, [names[str(row["report_id"])] for row, _ in cells], decisions)
     reports, units = [dict(row) for row in rows], [dict(actor) for actor in actors]
     place = {id(old): new for old, new in zip([*rows, *actors], [*reports, *units], strict=True)}
-    doubtful = []
     for (row, column), one in zip(cells, clean, strict=True):
         place[id(row)][column] = one.text
-        doubtful += [(str(row["report_id"]), column, mark.reason) for mark in one.doubtful]
-    return reports, units, doubtful
+    return reports, units, review_list(texts, clean)

@@ -123,11 +123,10 @@ def _tree(root) -> Iterator[Piece]:  # type: ignore[no-untyped-def]
         comment = not isinstance(element.tag, str)
         name = "" if comment else element.tag.rpartition("}")[2].lower()
         if not comment:
-            section = (
-                element.get("id")
-                if name in ("section", "article", "div", "footer", "aside") and element.get("id")
-                else section
-            )
+            # A section is known by its own id or by that of its heading.
+            own = element.get("id") or element.get("aria-labelledby")
+            if own and name in ("section", "article", "div", "footer", "aside"):
+                section = own
             for key, value in element.attrib.items():
                 plain = key.rpartition("}")[2].lower()
                 if _SILENT_ATTRIBUTES.fullmatch(plain) or not value.strip():

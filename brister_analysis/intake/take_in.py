@@ -9,7 +9,7 @@ identifiers are gone.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from brister_analysis.intake.completion import Missing, completion_letter
 from brister_analysis.intake.contracts import shaped, validate
 from brister_analysis.intake.corrections import apply_corrections, read_corrections
 from brister_analysis.intake.deidentified_rows import deidentified_rows
+from brister_analysis.intake.identifiers.review import Doubt, read_decisions
 from brister_analysis.intake.received import (
     REASONS,
     Form,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COMPLETION_FILE = "komplettera.txt"
-REVIEW_FILE = "identifiers_review.csv"
+IDENTIFIERS_FILE = "identifiers.csv"
 _SYNCED = ("OneDrive", "Dropbox", "Google Drive", "iCloud", "Nextcloud")
 
 
@@ -66,6 +67,10 @@ class IntakeResult:
         What to know or ask about; nothing was lost because of it.
     missing
         Kept reports that lack fields their form demands.
+    doubts
+        Words that may be names, for a person to decide (`brister review`); in memory only.
+    names
+        Names that stood in the forms' own name fields, for the leak gate; in memory only.
     """
 
     reports: pd.DataFrame
@@ -74,6 +79,8 @@ class IntakeResult:
     faults: tuple[Fault, ...]
     notes: tuple[Fault, ...]
     missing: tuple[Missing, ...]
+    doubts: tuple[Doubt, ...] = field(default=(), repr=False)
+    names: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 def take_in(workspace: Workspace, region: str, year: int) -> IntakeResult:
@@ -124,7 +131,8 @@ def take_in(workspace: Workspace, region: str, year: int) -> IntakeResult:
     kept = [form for form in forms if status[form.report_id].status == KEPT]
     rows, more = _corrected(kept, decided, profile, source, year)
     faults += more
-    reports, actors, doubtful = deidentified_rows(rows, kept)
+    decisions = read_decisions(decided / IDENTIFIERS_FILE, key)
+    reports, actors, doubts = deidentified_rows(rows, kept, decisions)
     tables = {
         "reports": shaped(reports, "reports"),
         "actors": shaped(actors, "actors"),
@@ -139,8 +147,14 @@ def take_in(workspace: Workspace, region: str, year: int) -> IntakeResult:
     letter = completion_letter(missing)
     # Notepad on Windows takes UTF-8 for sure only with a byte order mark.
     write_private(workspace.processed(region, year) / COMPLETION_FILE, ("\ufeff" + letter).encode())
-    _write_review(decided / REVIEW_FILE, doubtful)
-    return IntakeResult(**tables, faults=tuple(faults), notes=tuple(notes), missing=tuple(missing))
+    return IntakeResult(
+        **tables,
+        faults=tuple(faults),
+        notes=tuple(notes),
+        missing=tuple(missing),
+        doubts=tuple(doubts),
+        names=frozenset(name for form in forms for name in form.record.known_names),
+    )
 
 
 def _source(workspace: Workspace, folder: Path, profile: RegionProfile) -> tuple[Source, list[Fault]]:
@@ -224,8 +238,3 @@ def _missing(kept: list[Form], actors: list[dict]) -> list[Missing]:
         for form in sorted(kept, key=lambda form: form.report_id)
         if form.record.missing
     ]
-
-
-def _write_review(path: Path, doubtful: list[tuple[str, str, str]]) -> None:
-    lines = ["report_id,column,reason", *(",".join(row) for row in sorted(doubtful))]
-    write_private(path, ("\n".join(lines) + "\n").encode())

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from brister_analysis.errors import Fault, ReportError
+from brister_analysis.errors import CheckRefused, Fault, ReportError
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def run_notebook(notebook: Path, parameters: Mapping[str, Any], workspace: Works
     ------
     ReportError
         A cell failed, or the notebook does not take a parameter.
+    CheckRefused
+        A cell refused to go on: numbers that do not agree, or a table that cannot be protected.
     """
     import nbformat
     import papermill
@@ -74,7 +76,8 @@ def run_notebook(notebook: Path, parameters: Mapping[str, Any], workspace: Works
                 env=kernel_environment(workspace, str(parameters.get("language", "sv")), scratch),
             )
         except PapermillExecutionError as error:
-            raise ReportError(_failure(notebook, given, error)) from None
+            kind = CheckRefused if error.ename == "CheckRefused" else ReportError
+            raise kind(_failure(notebook, given, error)) from None
     return _without_chance(executed)
 
 
@@ -134,6 +137,8 @@ def _failure(notebook: Path, given: NotebookNode, error: Any) -> Fault:
         c.source.splitlines()[0].lstrip("# ") for c in given.cells[:number] if c.source.startswith("#")
     ]
     detail = error.evalue if error.ename in SAFE_ERRORS else ""
+    if error.ename == "CheckRefused":
+        return Fault("page.run.refused", (notebook.name,), values={"detail": detail})
     return Fault(
         "page.run.failed",
         (notebook.name, headings[-1] if headings else str(number + 1)),
