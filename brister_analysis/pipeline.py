@@ -13,7 +13,8 @@ import json
 import os
 import shutil
 import traceback
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -159,20 +160,39 @@ def _requests(
     from brister_analysis.reporting.request import ReportRequest
 
     requests = []
-    regions: dict[str, None] = {}
-    for region, year in years:
-        if not (workspace.processed(region, year) / "reports.parquet").exists():
-            continue
-        regions[region] = None
+    wanted = list(years)
+    taken = [
+        (region, year)
+        for region, year in wanted
+        if (workspace.processed(region, year) / "reports.parquet").exists()
+    ]
+    for region, year in taken:
         area = read_source(workspace.raw(region, year)).area
         requests += [ReportRequest("yearly_report", region, year, area, language) for language in languages]
     requests += [
         ReportRequest("trends", region, None, area, language)
-        for region in regions
+        for region in dict.fromkeys(region for region, _ in taken)
         for area in _published_areas(region)
         for language in languages
     ]
-    return requests
+    # A build of some regions or years leaves alone what rests on all of them.
+    return requests + (_comparisons(taken, languages) if set(wanted) == set(workspace.years()) else [])
+
+
+def _comparisons(taken: list[tuple[str, int]], languages: tuple[str, ...]) -> list[ReportRequest]:
+    """Return the page that puts the regions side by side, over the years that more than one of them has."""
+    from brister_analysis.reporting.request import FEWEST_REGIONS, ReportRequest
+
+    counted = Counter(year for _, year in taken)
+    shared = sorted(year for year, regions in counted.items() if regions >= FEWEST_REGIONS)
+    if not shared:
+        return []
+    span = (shared[0], shared[-1])
+    regions = tuple(dict.fromkeys(region for region, year in taken if span[0] <= year <= span[1]))
+    return [
+        ReportRequest("region_comparison", language=language, regions=regions, years=span)
+        for language in languages
+    ]
 
 
 def _published_areas(slug: str) -> list[str | None]:
@@ -188,21 +208,20 @@ def _published_areas(slug: str) -> list[str | None]:
 
 
 def _data_digest(workspace: Workspace, request: ReportRequest) -> str:
-    """Return the digest of the data a page rests on: its own year's, or all years' of its region for a page
+    """Return the digest of the data a page rests on: its own year's, or all years' of its regions for a page
     without year."""
-    years = [request.year] if request.year else [y for r, y in workspace.years() if r == request.region]
     parts = []
-    for year in years:
+    for region, year in request.rests_on(workspace.years()):
         folders = [
-            workspace.processed(request.region, year),
-            workspace.decisions(request.region, year),
-            workspace.published(request.region, year),
+            workspace.processed(region, year),
+            workspace.decisions(region, year),
+            workspace.published(region, year),
         ]
         for folder in folders:
             # The register and the review list hold file names and words in clear; no page is made from them.
             paths = [p for p in folder.rglob("*") if p.is_file() and p.name not in ("register.csv",)]
             parts.append(digest_files(paths, folder))
-        source = workspace.raw(request.region, year) / "SOURCE.toml"
+        source = workspace.raw(region, year) / "SOURCE.toml"
         parts.append(digest_files([source], source.parent))
     return hashlib.sha256("".join(parts).encode()).hexdigest()
 
@@ -212,6 +231,7 @@ def build(
     steps: Iterable[Step],
     workers: int = 1,
     progress: Callable[[Outcome], None] = lambda _: None,
+    names: Mapping[tuple[str, int], frozenset[str]] | None = None,
 ) -> list[Outcome]:
     """Make the pages that are out of date, then the index.
 
@@ -225,6 +245,8 @@ def build(
         Pages made at the same time, each in a process of its own. The result does not depend on it.
     progress
         Called with each outcome as it comes.
+    names
+        (region, year) → names that stood in its forms: a page that holds one of them is refused.
 
     Returns
     -------
@@ -237,7 +259,12 @@ def build(
     shutil.rmtree(workspace.reports() / STAGING, ignore_errors=True)
     done: dict[str, Outcome] = {}
     with ProcessPoolExecutor(max_workers=max(1, workers)) as pool:
-        running = {pool.submit(_make, workspace, step.request): step for step in todo}
+        running = {
+            pool.submit(
+                _make, workspace, step.request, _forbidden(workspace, step.request, names or {})
+            ): step
+            for step in todo
+        }
         for future in as_completed(running):
             step, outcome = running[future], future.result()
             if not outcome.faults:
@@ -249,8 +276,17 @@ def build(
     return [done[step.request.page] for step in todo]
 
 
-def _make(workspace: Workspace, request: ReportRequest) -> Outcome:
+def _forbidden(
+    workspace: Workspace, request: ReportRequest, names: Mapping[tuple[str, int], frozenset[str]]
+) -> list[str]:
+    """Return the names that may not stand on a page: those of the forms of every year it rests on."""
+    years = request.rests_on(workspace.years())
+    return sorted(set().union(*(names.get(one, frozenset()) for one in years)))
+
+
+def _make(workspace: Workspace, request: ReportRequest, forbidden: list[str]) -> Outcome:
     """Render one page in staging, check it, and move it over the old one only when nothing is wrong."""
+    from brister_analysis.intake.gate import gate
     from brister_analysis.reporting.run import render
 
     name = request.page
@@ -264,9 +300,16 @@ def _make(workspace: Workspace, request: ReportRequest) -> Outcome:
         # Whatever happens to one page, the others are made. What the error says may hold a value, so only its
         # kind and place in our own code are told.
         return Outcome(name, (), (_unexpected(error),))
-    if page.faults:
-        return Outcome(name, (), tuple(page.faults), refused=True)
+    faults = [*page.faults, *gate([staging], _public_persons(workspace, request), forbidden)]
+    if faults:
+        return Outcome(name, (), tuple(faults), refused=True)
     return Outcome(name, _move(staging, (workspace.reports() / request.page).parent), ())
+
+
+def _public_persons(workspace: Workspace, request: ReportRequest) -> dict[str, tuple[str, ...]]:
+    from brister_analysis.intake.source import read_source
+
+    return read_source(workspace.raw(request.region, request.year)).public_persons if request.year else {}
 
 
 def _unexpected(error: Exception) -> Fault:

@@ -43,7 +43,8 @@ report.head()
 
 # %%
 accounting = report.protected("accounting", report.accounting)
-report.section("accounting", report.words("accounting"), report.table(accounting), report.reconciliation())
+counted = report.table(accounting)
+report.section("accounting", report.words("accounting"), counted, report.reconciliation(), report.rate())
 
 # %% [markdown]
 # ## Purpose and who compiled it: people's words
@@ -63,6 +64,15 @@ claims = may_say("direction", actors=report.actors)
 report.section(
     "direction", report.words("direction"), report.figure(direction, claims), report.table(direction)
 )
+
+# %% [markdown]
+# ## Agreements and time to answer, in the regions whose pages go by them
+
+# %%
+report.section("agreements", report.agreements())
+
+# %%
+report.section("time_to_answer", report.time_to_answer())
 
 # %% [markdown]
 # ## Causes, in the year's own labels where it has them

@@ -56,7 +56,9 @@ def share_figure(finding: Finding, message: str = "") -> Fragment:
     return Fragment(framed(context, svg, message, finding.what, words))
 
 
-def framed(context: Context, svg: str, message: str, what: str, words: list[str]) -> str:
+def framed(
+    context: Context, svg: str, message: str, what: str, words: list[str], lines: str | None = None
+) -> str:
     """Return a figure with its titles and its description in words.
 
     Parameters
@@ -67,10 +69,12 @@ def framed(context: Context, svg: str, message: str, what: str, words: list[str]
         Title, and statistical title (what, place, period).
     words
         Long description, a sentence a mark.
+    lines
+        What the lines of the figure are; that they are intervals, if not given.
     """
     shown = f'<span class="message">{escape(message)}</span>' if message else ""
     described = "".join(f"<li>{escape(sentence)}</li>" for sentence in words)
-    lines = context.say("figure.lines")
+    lines = context.say("figure.lines") if lines is None else lines
     spoken = f"<summary>{escape(context.say('figure.words'))}</summary><ul>{described}</ul>"
     return (
         f'<figure><figcaption>{shown}<span class="what">{escape(f"{what}. {lines}")}</span>'

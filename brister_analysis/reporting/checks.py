@@ -15,6 +15,7 @@ from brister_analysis.errors import Fault
 from brister_analysis.language import LANGUAGES, catalogue, text
 from brister_analysis.reporting.checks_access import access_faults
 from brister_analysis.reporting.checks_colour import colour_faults
+from brister_analysis.reporting.context import CATALOGUES
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -252,12 +253,12 @@ def _leaks(
 
 def _other_language(page: HtmlElement, language: str) -> Iterator[Fault]:
     """No sentence of the other language's catalogue is left on the page."""
-    own = set(_sentences(catalogue(language, "page")))
+    own = {sentence for room in CATALOGUES for sentence in _sentences(catalogue(language, room))}
     shown = " ".join(page.text_content().split())
     for other in LANGUAGES:
         if other == language:
             continue
-        for key, sentence in _keyed(catalogue(other, "page")):
+        for key, sentence in (pair for room in CATALOGUES for pair in _keyed(catalogue(other, room))):
             telling = max(re.split(r"\{\w+\}|[\n*]+", sentence), key=len).strip()
             if len(telling) >= TELLING_LENGTH and sentence not in own and telling in shown:
                 yield _fault("language", (key,))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from brister_analysis.language import NBSP, format_number, format_percent, text
+from brister_analysis.language import NBSP, catalogue, format_number, format_percent, text
 
 HIDDEN = ".."
 NOT_COLLECTED = "–"
+# The pages' catalogues: what all pages say, a region's own sections, and the comparison of regions.
+CATALOGUES = ("page", "regions", "comparison")
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,9 @@ class Context:
     prefix: str
 
     def say(self, key: str, **values: object) -> str:
-        """Return a sentence of the pages' catalogue."""
-        return text(f"page.{key}", self.language, **values)
+        """Return a sentence of the first of the pages' catalogues that has it."""
+        room = next((room for room in CATALOGUES if _has(catalogue(self.language, room), key)), CATALOGUES[0])
+        return text(f"{room}.{key}", self.language, **values)
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Write a number as the language does."""
@@ -55,3 +58,11 @@ class Context:
         """Return a statistical title: what, place, period, and that the data is made up where it is."""
         title = self.say("figure.what", subject=subject, place=self.place, period=self.period)
         return f"{title} {self.say('synthetic.subtitle')}" if self.synthetic else title
+
+
+def _has(found: object, key: str) -> bool:
+    for step in key.split("."):
+        if not isinstance(found, dict) or step not in found:
+            return False
+        found = found[step]
+    return True

@@ -114,11 +114,11 @@ def shares(rows: Sequence[Share], name: str, alt: str, language: str) -> str:
         ax.set_xlim(0, limit)
         ax.set_ylim(-len(rows) + 0.4, 0.95 if narrow else 0.55)
         ax.set_yticks([])
-        _percent_axis(ax, limit, language)
+        percent_axis(ax, limit, language)
 
     step = {"wide": 0.42, "narrow": 0.56}
     margins = {"wide": (0.345, 0.86), "narrow": (0.06, 0.95)}
-    return _both(draw, {k: len(rows) * step[k] + 0.45 for k in step}, margins, name, alt)
+    return both_sizes(draw, {k: len(rows) * step[k] + 0.45 for k in step}, margins, name, alt)
 
 
 def series(points: Sequence[Point], breaks: Sequence[Break], name: str, alt: str, language: str) -> str:
@@ -160,7 +160,7 @@ def series(points: Sequence[Point], breaks: Sequence[Break], name: str, alt: str
         ax.grid(axis="y", color=GRID, linewidth=0.8)
 
     heights = {"wide": 3.6, "narrow": 2.7}
-    return _both(draw, heights, {"wide": (0.045, 0.985), "narrow": (0.09, 0.985)}, name, alt)
+    return both_sizes(draw, heights, {"wide": (0.045, 0.985), "narrow": (0.09, 0.985)}, name, alt)
 
 
 def _wrapped(label: str) -> str:
@@ -173,20 +173,36 @@ def _whole_numbers():  # type: ignore[no-untyped-def]
     return MaxNLocator(integer=True, nbins=6)
 
 
-def _percent_axis(ax: Axes, limit: float, language: str) -> None:
+def percent_axis(ax: Axes, limit: float, language: str) -> None:
+    """Write percent along the bottom, from 0 to `limit` (0-1)."""
     step = 0.25 if limit > 0.5 else 0.1 if limit > 0.2 else 0.05
     ticks = [step * i for i in range(int(limit / step + 1e-9) + 1)]
     ax.set_xticks(ticks, [format_percent(tick, 0, language) for tick in ticks])
     ax.grid(axis="x", color=GRID, linewidth=0.8)
 
 
-def _both(
+def both_sizes(
     draw: Callable[[Axes, str], None],
     heights: dict[str, float],
     margins: dict[str, tuple[float, float]],
     name: str,
     alt: str,
 ) -> str:
+    """Return a drawing made wide and narrow, as two SVG elements.
+
+    Parameters
+    ----------
+    draw
+        Draws on the axes it is given, for ``wide`` or ``narrow``.
+    heights
+        Inches, by size.
+    margins
+        Left and right end of the axes, as parts of the width, by size.
+    name
+        Unique on the page; becomes part of every id.
+    alt
+        What a screen reader says.
+    """
     return "".join(
         _svg(lambda ax, size=size: draw(ax, size), size, heights[size], margins[size], name, alt)  # type: ignore[misc]
         for size in WIDTHS

@@ -22,6 +22,7 @@ def section_order(profile_sections: Sequence[str]) -> list[str]:
     """
     source = files(__package__).joinpath("sections.toml").read_text(encoding="utf-8")
     order = list(profile_sections)
-    for slug, before in tomllib.loads(source)["before"].items():
-        order.insert(order.index(before) if before in order else len(order), slug)
+    for slug, places in tomllib.loads(source)["before"].items():
+        before = next((place for place in places if place in order), None)
+        order.insert(order.index(before) if before else len(order), slug)
     return order

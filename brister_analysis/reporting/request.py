@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -16,6 +16,8 @@ from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
     from brister_analysis.reference.places import Region
+
+FEWEST_REGIONS = 2
 
 
 @cache
@@ -33,23 +35,29 @@ class ReportRequest:
     notebook
         Name without ending, one of `page_kinds`.
     region
-        Slug; `checked` also takes a code or a name.
+        Slug; `checked` also takes a code or a name. Empty for a page of several regions.
     year
         Year the reports were received, never the year of publication. None for a notebook over all years.
     area
         Slug of a collaboration area; None for the whole region.
     language
         ``"sv"`` or ``"en"``.
+    regions
+        Slugs of the regions of a page of several; `checked` puts them in the order of their codes.
+    years
+        First and last year of such a page.
     """
 
     notebook: str
-    region: str
+    region: str = ""
     year: int | None = None
     area: str | None = None
     language: str = "sv"
+    regions: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
 
     def checked(self, workspace: Workspace) -> ReportRequest:
-        """Return the request with its region as a slug.
+        """Return the request with its regions as slugs.
 
         Raises
         ------
@@ -63,7 +71,11 @@ class ReportRequest:
         takes = kinds.get(self.notebook, {}).get("takes", ())
         if self.language not in LANGUAGES:
             faults.append(_unknown("language", self.language, LANGUAGES))
-        region = self._region(faults)
+        if "regions" in takes:
+            return self._checked_several(workspace, faults)
+        if self.regions or self.years is not None:
+            faults.append(Fault("comparison.request.one_region", values={"notebook": self.notebook}))
+        region = _found(self.region, faults)
         if region is not None:
             self._check_area(region.code, region.name, faults)
             self._check_year("year" in takes, region.slug, workspace, faults)
@@ -71,14 +83,25 @@ class ReportRequest:
             raise UsageError(faults)
         return replace(self, region=region.slug)
 
-    def _region(self, faults: list[Fault]) -> Region | None:
-        from brister_analysis.reference.places import region
+    def _checked_several(self, workspace: Workspace, faults: list[Fault]) -> ReportRequest:
+        """Return a request of several regions; `faults` are those found so far."""
+        if self.region or self.area is not None or self.year is not None:
+            faults.append(Fault("comparison.request.several_regions", values={"notebook": self.notebook}))
+        regions = [_found(one, faults) for one in self.regions]
+        slugs = {one.code: one.slug for one in regions if one is not None}
+        if len(slugs) < FEWEST_REGIONS and None not in regions:
+            faults.append(Fault("comparison.request.few_regions", got=str(len(slugs))))
+        there = sorted({year for name, year in workspace.years() if name in slugs.values()})
+        if not self._is_span(there):
+            faults.append(Fault("comparison.request.years", allowed=tuple(map(str, there))))
+        if faults:
+            raise UsageError(faults)
+        return replace(self, regions=tuple(slugs[code] for code in sorted(slugs)))
 
-        try:
-            return region(self.region)
-        except UsageError as error:
-            faults.extend(error.faults)
-            return None
+    def _is_span(self, there: list[int]) -> bool:
+        span = self.years or ()
+        whole = all(isinstance(year, int) and not isinstance(year, bool) for year in span)
+        return len(span) == 2 and whole and any(span[0] <= year <= span[1] for year in there)
 
     def _check_area(self, region_code: str, region_name: str, faults: list[Fault]) -> None:
         from brister_analysis.reference.places import areas
@@ -101,8 +124,8 @@ class ReportRequest:
 
     @property
     def place(self) -> str:
-        """The area's slug, or the region's where the whole region is meant."""
-        return self.area or self.region
+        """The area's slug, or the region's for a whole region, or the page's own name for several."""
+        return self.area or self.region or str(page_kinds()[self.notebook]["page"])
 
     @property
     def page(self) -> str:
@@ -113,15 +136,37 @@ class ReportRequest:
         return stem + (".html" if self.language == "sv" else f".{self.language}.html")
 
     @property
-    def parameters(self) -> dict[str, str | int | None]:
+    def parameters(self) -> dict[str, str | int | list | None]:
         """What is injected into the notebook: only what it takes."""
         taken = page_kinds()[self.notebook]["takes"]
-        return {name: getattr(self, name) for name in (*taken, "language")}
+        given = {name: getattr(self, name) for name in (*taken, "language")}
+        return {name: list(one) if isinstance(one, tuple) else one for name, one in given.items()}
+
+    def rests_on(self, there: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+        """Return which of the (region, year) that are there the page is made from."""
+        if self.years is not None:
+            first, last = self.years
+            return [
+                (region, year) for region, year in there if region in self.regions and first <= year <= last
+            ]
+        return [
+            (region, year) for region, year in there if region == self.region and self.year in (None, year)
+        ]
 
 
 def index_name(language: str) -> str:
     """Return the file name of the front page in a language."""
     return "index.html" if language == "sv" else f"index.{language}.html"
+
+
+def _found(name: str, faults: list[Fault]) -> Region | None:
+    from brister_analysis.reference.places import region
+
+    try:
+        return region(name)
+    except UsageError as error:
+        faults.extend(error.faults)
+        return None
 
 
 def _unknown(part: str, value: object, allowed: Sequence[str], **values: object) -> Fault:

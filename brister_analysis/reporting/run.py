@@ -62,7 +62,7 @@ def render(workspace: Workspace, request: ReportRequest, staging: Path) -> Rende
     for file, content in beside.items():
         (staging / file).write_text(content, encoding="utf-8", newline="")
     (staging / name).write_text(html, encoding="utf-8", newline="\n")
-    expected: dict[str, Any] = {"region": asked.region, "place": asked.place, "year": asked.year}
+    expected: dict[str, Any] = {"region": asked.region or None, "place": asked.place, "year": asked.year}
     if asked.year is not None:
         expected |= source_facts(workspace, asked.region, asked.year)
     faults = check_page(html, asked.language, expected, files=beside)

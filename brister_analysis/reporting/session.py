@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from brister_analysis.analysis.claims import Claims
     from brister_analysis.analysis.protection import DisclosureClass, ProtectedTable
-    from brister_analysis.reference.places import Region
 
 
 class PageSession:
@@ -37,8 +36,6 @@ class PageSession:
         Where, and what.
     context
         Language, place and period.
-    region
-        The region.
     order
         Slugs of the page's sections, in order.
     data_hash
@@ -50,12 +47,11 @@ class PageSession:
         workspace: Workspace,
         request: ReportRequest,
         context: Context,
-        region: Region,
         order: list[str],
         data_hash: str,
     ) -> None:
         self.workspace, self.request, self.context = workspace, request, context
-        self.region, self.order, self.data_hash = region, order, data_hash
+        self.order, self.data_hash = order, data_hash
         self._known: list[ProtectedTable] = []
 
     def values(self) -> dict[str, object]:
@@ -87,7 +83,7 @@ class PageSession:
             tuple(f"<p>{charts.escape(notice)}</p>" for notice in notices),
             {
                 "description": lead,
-                "brister-region": self.request.region,
+                "brister-region": self.request.region or " ".join(self.request.regions),
                 "brister-place": self.request.place,
                 "brister-year": self.context.period,
                 "brister-data": self.data_hash,
@@ -158,6 +154,16 @@ class PageSession:
             self._known.append(finding.table)
         return finding
 
+    def remember(self, table: ProtectedTable) -> ProtectedTable:
+        """Return a table that is shown otherwise than as a finding, remembered like one."""
+        self._known.append(table)
+        return table
+
+    @property
+    def shown_tables(self) -> tuple[ProtectedTable, ...]:
+        """What readers of the page know already."""
+        return tuple(self._known)
+
     def figure(self, finding: Finding, claims: Claims | None = None) -> Fragment:
         """Return a finding drawn, with a licensed claim for a title where no cell it rests on is hidden."""
         return charts.share_figure(finding, message(finding, claims))
@@ -204,6 +210,11 @@ def names(dimensions: list[str], table: pd.DataFrame, context: Context) -> dict[
         "principal": lambda: dimension("principal").set_index("code")[label].to_dict(),
         "activity": lambda: dimension("activity").set_index("code")[label].to_dict(),
         "measure": lambda: dimension("measure").set_index("code")[label].to_dict(),
+        "agreement": lambda: dimension("agreement").set_index("code")[label].to_dict(),
+        "track": lambda: {
+            "main": context.say("tracks.main"),
+            **dimension("agreement").set_index("code")[label].to_dict(),
+        },
         "reason": lambda: catalogue(context.language, "page")["reasons"],
         "field": lambda: catalogue(context.language, "page")["fields"],
     }

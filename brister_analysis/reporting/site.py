@@ -50,8 +50,9 @@ def built_pages(workspace: Workspace) -> list[BuiltPage]:
     from lxml import html as parser
 
     found = []
-    for path in sorted(workspace.reports().glob("*/**/*.html")):
-        if ".staging" in path.parts:
+    front = {index_name(language) for language in LANGUAGES}
+    for path in sorted(workspace.reports().rglob("*.html")):
+        if ".staging" in path.parts or (path.parent == workspace.reports() and path.name in front):
             continue
         page = parser.fromstring(path.read_text(encoding="utf-8"))
         meta = {one.get("name"): one.get("content") for one in page.xpath("//meta[@name]")}
@@ -75,11 +76,16 @@ def _index(pages: list[BuiltPage], language: str) -> str:
     def say(key: str) -> str:
         return text(f"page.{key}", language)
 
-    slugs = list(dict.fromkeys(page.region for page in pages))
+    together = [page for page in pages if " " in page.region]
+    slugs = list(dict.fromkeys(page.region for page in pages if page not in together))
     sections = [
         Section(slug, region(slug).county, _links([p for p in pages if p.region == slug], language), order)
         for order, slug in enumerate(slugs)
     ]
+    if together:
+        own = [page for page in together if page.language == language]
+        heading = text("comparison.index.heading", language)
+        sections.append(Section("together", heading, _list(own), len(sections)))
     about = [
         Section(slug, say(f"index.{slug}.heading"), f"<p>{escape(say(f'index.{slug}.text'))}</p>", 0)
         for slug in ("reading", "nothing")

@@ -87,7 +87,8 @@ class TrendsPage(PageSession):
         place = place_name(found, request.area)
         context = Context(request.language, place, f"{first}–{last}", False, f"trends-{request.place}")
         fingerprint = data_hash({"counts": self.counts, "ranks": self.ranks}, {})
-        super().__init__(workspace, request, context, found, SECTIONS, fingerprint)
+        super().__init__(workspace, request, context, SECTIONS, fingerprint)
+        self.region = found
         self.breaks = series_breaks(request.region, request.area, first, last)
 
     @cached_property

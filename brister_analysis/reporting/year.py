@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from brister_analysis.reporting import year_parts
+from brister_analysis.reporting import answers, region_parts, year_parts
 from brister_analysis.reporting.context import Context
 from brister_analysis.reporting.finding import Finding, shown_tables
 from brister_analysis.reporting.material import DECIDED, SUGGESTED, Material, gather
@@ -19,6 +19,8 @@ from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from brister_analysis.analysis.claims import Claims
 
 
 # The detail ladder: a table of which more is hidden tells too little.
@@ -71,8 +73,8 @@ class YearReport(PageSession):
         )
         order = section_order(material.profile.sections)
         fingerprint = data_hash(material.tables(), material.texts)
-        super().__init__(workspace, request, context, material.region, order, fingerprint)
-        self.material, self.year = material, request.year
+        super().__init__(workspace, request, context, order, fingerprint)
+        self.material, self.region, self.year = material, material.region, request.year
         self.reports, self.actors, self.causes = material.reports, material.actors, material.causes
         self.themes, self.measures, self.accounting = material.themes, material.measures, material.accounting
 
@@ -152,7 +154,14 @@ class YearReport(PageSession):
 
     def cause_words(self) -> Fragment:
         """Return who decided the causes and what the two bases mean."""
-        return self.words("causes_decided" if self.material.causes_by == DECIDED else "causes_suggested")
+        if self.material.causes_by == DECIDED:
+            return self.words("causes_decided")
+        return Fragment(region_parts.not_coded(self).html + self.words("causes_suggested").html)
+
+    def figure(self, finding: Finding, claims: Claims | None = None) -> Fragment:
+        """Return a finding drawn; what is merely suggested licenses no sentence about causes."""
+        suggested = self.material.causes_by == SUGGESTED and finding.name in ("causes", "causes_native")
+        return super().figure(finding, None if suggested else claims)
 
     def common_causes(self, table: pd.DataFrame) -> Fragment:
         """Return the causes of the common codebook where the year was coded in names of its own."""
@@ -176,9 +185,26 @@ class YearReport(PageSession):
             return Fragment(f'<p class="absent">{escape(absent)}</p>')
         return Fragment(f'<div class="own">{to_html(body, under)}</div>')
 
-    def section(self, slug: str, *parts: Fragment) -> Section:
-        """Return a section in its place; without parts it is what people wrote under the slug."""
+    def section(self, slug: str, *parts: Fragment) -> Section | Fragment:  # type: ignore[override]
+        """Return a section in its place; without parts it is what people wrote under the slug.
+
+        A section that the region's profile does not list is empty and no part of the page.
+        """
+        if slug not in self.order:
+            return Fragment("")
         return super().section(slug, *(parts or (self.written(slug),)))
+
+    def agreements(self) -> Fragment:
+        """Return how the reports are spread over agreements, where the region's page goes by them."""
+        return region_parts.agreements(self) if "agreements" in self.order else Fragment("")
+
+    def time_to_answer(self) -> Fragment:
+        """Return how long answers take, where the region's page tells it."""
+        return answers.time_to_answer_section(self) if "time_to_answer" in self.order else Fragment("")
+
+    def rate(self) -> Fragment:
+        """Return reports per 100,000 inhabitants, or why they are not given."""
+        return region_parts.rate(self)
 
     def crosswalk(self) -> Fragment:
         """Return how the year's own names are translated to the common codebook."""

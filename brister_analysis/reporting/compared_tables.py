@@ -1,0 +1,144 @@
+"""The comparison's tables: what `compare_regions` found, as protected counts by region and year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from brister_analysis.analysis.rungs import COMMON_DEADLINE
+from brister_analysis.reporting.compared import Compared
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from brister_analysis.analysis.protection import DisclosureClass, ProtectedTable
+
+WHERE = ["region_code", "area", "data_year"]
+SHARES = ["reports", "n_reports", "share_of_reports", "low", "high"]
+IN_TIME, LATE, WAITING = "in_time", "late", "waiting"
+HELD, NOT_HELD = "held", "not_held"
+
+
+def dimensions_of(rung: str) -> list[str]:
+    """Return the dimensions a rung's values are labels of."""
+    return ["reporter", "counterpart"] if rung == "direction" else [rung]
+
+
+def counted(compared: Compared, table: pd.DataFrame, rung: str) -> pd.DataFrame:
+    """Return one rung of `Comparison.table` as a table to protect.
+
+    Parameters
+    ----------
+    compared
+        What the page is made from.
+    table
+        The rung's rows; causes and areas of causes are two rungs here.
+    rung
+        Its name, which is its dimension but for a direction.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The dimensions, `region_code`, `area` (what the yearly page calls the place), `data_year`, `reports`,
+        `n_reports`, `share_of_reports` (0-1), `low`, `high`.
+    """
+    frame = table.rename(columns={"year": "data_year", "share": "share_of_reports"})
+    frame["area"] = [compared.places[code].slug for code in frame["region_code"]]
+    if rung == "direction":
+        frame[["reporter", "counterpart"]] = [value.split(">") for value in frame["value"]]
+    else:
+        frame[rung] = frame["value"]
+    return frame[[*dimensions_of(rung), *WHERE, *SHARES]].reset_index(drop=True)
+
+
+def both_answers(rung: str, held: pd.DataFrame) -> pd.DataFrame:
+    """Return yes and no to whether a dialogue was held: where one is small the other says so too.
+
+    Parameters
+    ----------
+    held
+        As from `counted`: the reports in which one was.
+    """
+    import pandas as pd
+
+    other = held.assign(reports=held["n_reports"] - held["reports"], **{rung: NOT_HELD})
+    other[SHARES[2:]] = float("nan")
+    return pd.concat([held.assign(**{rung: HELD}), other], ignore_index=True)
+
+
+def answers(compared: Compared, rung: str, shares: pd.DataFrame) -> pd.DataFrame:
+    """Return how many reports were answered in time, late, or still wait, behind the share in time.
+
+    Parameters
+    ----------
+    shares
+        As from `counted`: the share answered within the common time, which carries no count of its own since
+        reports still waiting are taken along (Kaplan-Meier).
+
+    Notes
+    -----
+    A report that has not been answered and has waited less than the time is neither in time nor late: it
+    waits.
+    """
+    import pandas as pd
+
+    rows = []
+    for row in shares.to_dict("records"):
+        own = compared.reports[
+            (compared.reports["region_code"] == row["region_code"])
+            & (compared.reports["data_year"] == row["data_year"])
+        ]
+        for state, count in answer_counts(own, COMMON_DEADLINE).items():
+            shown = row | {rung: state, "reports": count}
+            rows.append(shown if state == IN_TIME else shown | dict.fromkeys(SHARES[2:], float("nan")))
+    return pd.DataFrame(rows, columns=shares.columns)
+
+
+def answer_counts(reports: pd.DataFrame, deadline: int | str) -> dict[str, int]:
+    """Return how many reports with a date were answered in time, answered late, and wait for an answer."""
+    from brister_analysis.analysis.time_to_answer import last_day
+
+    dated = reports.dropna(subset=["received_date"])
+    answered = dated["answered_date"].notna()
+    in_time = answered & (dated["answered_date"] <= last_day(dated["received_date"], deadline))
+    return {
+        IN_TIME: int(in_time.sum()),
+        LATE: int((answered & ~in_time).sum()),
+        WAITING: int((~answered).sum()),
+    }
+
+
+def protected_rung(
+    rung: str, table: pd.DataFrame, rule: DisclosureClass, known: Sequence[ProtectedTable]
+) -> ProtectedTable:
+    """Return a rung's table protected, given all that is printed already.
+
+    Raises
+    ------
+    CheckRefused
+        What is printed already gives a small number away.
+    """
+    from brister_analysis.analysis.protection import protect
+
+    rows = dimensions_of(rung)
+    return protect(
+        table,
+        rows,
+        WHERE,
+        rule,
+        count="reports",
+        several=rows if rung in ("cause", "cause_area") else (),
+        # Reports in which the field is known are another base than all reports.
+        within={} if rung == "direction" else {"known": rung},
+        name=rung,
+        known=known,
+    )
+
+
+def protected_volume(
+    table: pd.DataFrame, rule: DisclosureClass, counts: str, known: Sequence[ProtectedTable]
+) -> ProtectedTable:
+    """Return numbers by region and year protected: of reports, or of the municipalities that reported."""
+    from brister_analysis.analysis.protection import protect
+
+    return protect(table, (), WHERE, rule, count="reports", counts=counts, name=counts, known=known)

@@ -1,0 +1,143 @@
+"""Parts of a yearly page that only some regions or years have: agreements, rates, no coding yet."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from brister_analysis.reporting.finding import Finding, shown_tables
+from brister_analysis.reporting.section import Fragment
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from brister_analysis.analysis.disclosure import DisclosureClass
+    from brister_analysis.reporting.year import YearReport
+
+MAIN_TRACK = "main"
+
+
+def agreements(report: YearReport) -> Fragment:
+    """Return how the reports are spread over agreements; those with a form of their own are counted apart.
+
+    Notes
+    -----
+    A form that sets the agreement itself is a track of its own (`FormVersion.constants`): its reports could
+    not have been about another agreement, so they are no part of the distribution.
+    """
+    from brister_analysis.reference.dimensions import dimension
+
+    listed = dimension("agreement")
+    codes = listed.loc[listed["region_code"] == report.region.code, "code"].astype(str).tolist()
+    own = own_tracks(report)
+    known = report.reports["agreement"].dropna()
+    main = known[~known.isin(own)]
+    if known.empty:
+        return report.words("no_agreements")
+    tracked = {MAIN_TRACK: len(main), **{code: int((known == code).sum()) for code in own}}
+    tracks = _finding(report, "tracks", _shares("track", tracked, len(known)), len(known)) if own else None
+    counts = {code: int((main == code).sum()) for code in codes if code not in own}
+    within: dict[str, object] = {"track": MAIN_TRACK} if own else {}
+    spread = _finding(report, "agreements", _shares("agreement", counts, len(main)), len(known), within)
+    parts = [
+        written(report, "agreements"),
+        report.words("agreements"),
+        report.figure(spread),
+        report.table(spread),
+    ]
+    if tracks is not None:
+        parts += [report.words("own_track"), report.table(tracks)]
+    return joined(parts)
+
+
+def own_tracks(report: YearReport) -> list[str]:
+    """Return the agreements that have a form of their own that year."""
+    forms = [form for form in report.material.profile.forms if form.in_use(report.year)]
+    return list(dict.fromkeys(form.constants["agreement"] for form in forms if "agreement" in form.constants))
+
+
+def rate(report: YearReport) -> Fragment:
+    """Return reports per 100,000 inhabitants with its exact interval, or why there is none."""
+    import pandas as pd
+
+    from brister_analysis.analysis.protection import protect
+    from brister_analysis.analysis.rates import rates
+    from brister_analysis.reference.population import population
+
+    people = population("area" if report.request.area else "region")
+    code = report.request.area or report.region.code
+    counts = pd.DataFrame({"code": [code], "year": [report.year], "reports": [len(report.reports)]})
+    table = rates(counts, people)
+    if table["rate"].isna().all():
+        return report.words("no_rate")
+    # An area keeps its name in the labels of the page's other tables, so the number is the same cell there.
+    found = protect(
+        table[["reports", "population", "rate", "low", "high"]].rename(columns={"population": "inhabitants"}),
+        threshold=rule(report, "agreements"),
+        count="reports",
+        within=page_labels(report),
+        name="rate",
+    ).frame.iloc[0]
+    if found["hidden"]:
+        return report.words("hidden_rate")
+    number = report.context.number
+    return report.words(
+        "rate",
+        rate=number(found["rate"], 1),
+        low=number(found["low"], 1),
+        high=number(found["high"], 1),
+        inhabitants=number(found["inhabitants"]),
+    )
+
+
+def written(report: YearReport, slug: str) -> Fragment:
+    """Return what people wrote under a section's heading; nothing where they have not."""
+    return report.written(slug) if slug in report.material.texts else Fragment("")
+
+
+def page_labels(report: YearReport) -> dict[str, object]:
+    """Return what holds for every table of the page, by which a count is known again in another."""
+    return {"region_code": report.region.code, "area": report.request.place, "data_year": report.year}
+
+
+def rule(report: YearReport, table: str) -> DisclosureClass:
+    """Return the disclosure class of one of the tables of ``tables.toml``."""
+    from brister_analysis.analysis.protection import disclosure_class
+
+    dimensions = shown_tables()["tables"][table]["dimensions"]
+    inhabitants, settings = report.material.inhabitants, report.workspace.settings()
+    return disclosure_class(dimensions, inhabitants, len(report.reports), settings, report.request.region)
+
+
+def joined(parts: list[Fragment]) -> Fragment:
+    """Return several fragments as one."""
+    return Fragment(
+        "".join(part.html for part in parts),
+        tuple(download for part in parts for download in part.downloads),
+    )
+
+
+def not_coded(report: YearReport) -> Fragment:
+    """Return that the working group has not coded the year, for the top of what is said of causes."""
+    return Fragment(f'<p class="absent">{escape(report.context.say("not_coded", year=report.year))}</p>')
+
+
+def _finding(
+    report: YearReport, name: str, table: pd.DataFrame, known: int, within: dict[str, object] | None = None
+) -> Finding:
+    labels = page_labels(report) | (within or {})
+    if known != len(report.reports):
+        # Reports that do not say which agreement make this another base than all reports.
+        labels |= {"known": "agreement"}
+    return report.show(report.finding(name, table, rule(report, name), labels))
+
+
+def _shares(label: str, counts: dict[str, int], base: int) -> pd.DataFrame:
+    import pandas as pd
+
+    from brister_analysis.analysis.intervals import shares_of_reports
+
+    table = pd.DataFrame({label: list(counts), "reports": list(counts.values())})
+    table = table.astype({label: "str", "reports": "Int64"})
+    table["n_reports"] = pd.array([base] * len(table), dtype="Int64")
+    return table.join(shares_of_reports(table["reports"], base))
