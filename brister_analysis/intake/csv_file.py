@@ -175,6 +175,8 @@ def _chosen(
     written: str, ways: list[Dialect], judge: Callable[[list[SourceRow]], Judged]
 ) -> tuple[list[SourceRow], Fault | None]:
     """Return the rows in the first way that fits all of them, else in the one that fits most."""
+    # The csv module is not strict about marks that are escaped, so such a way needs a text that bears it out.
+    ways = [one for one in ways if not one.escape or _is_marked(written, one)]
     tried: list[tuple[int, int, list[SourceRow]]] = []
     for rank, dialect in enumerate(ways):
         rows = list(_rows(written, dialect))
