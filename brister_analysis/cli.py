@@ -7,27 +7,25 @@ an exit code: 0 done, 2 wrong use, 3 data at fault, 4 a report failed (the other
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from brister_analysis.errors import (
-    EXIT_DATA,
-    EXIT_DONE,
-    EXIT_REFUSED,
-    EXIT_REPORT,
-    EXIT_USAGE,
-    BristerError,
-    Fault,
-)
+from brister_analysis.code_commands import code_app
+from brister_analysis.errors import EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, BristerError, Fault
 from brister_analysis.language import text
+from brister_analysis.steps import (
+    build_pages,
+    guide,
+    review_words,
+    say,
+    show_status,
+    take_in_and_tell,
+    tell,
+    tell_outcomes,
+)
 from brister_analysis.workspace import Workspace
-
-if TYPE_CHECKING:
-    from brister_analysis.pipeline import Outcome
-    from brister_analysis.status import YearStatus
 
 # What a shell gives a program stopped by Ctrl-C.
 EXIT_INTERRUPTED = 130
@@ -40,6 +38,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
+app.add_typer(code_app, name="code")
 
 Regions = Annotated[list[str] | None, typer.Option("--region", help=text("cli.help.region"))]
 Years = Annotated[list[int] | None, typer.Option("--year", help=text("cli.help.year"))]
@@ -51,14 +50,14 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except BristerError as error:
-        _tell(error.faults)
+        tell(error.faults)
         code = error.exit_code
     except typer.TyperException as error:
         # The library's own messages are English and may repeat what was typed.
-        _tell([_misused(error)])
+        tell([_misused(error)])
         code = EXIT_USAGE
     except (KeyboardInterrupt, typer.Abort):
-        _say("interrupted")
+        say("interrupted")
         code = EXIT_INTERRUPTED
     sys.exit(code or EXIT_DONE)
 
@@ -82,21 +81,21 @@ def alone(context: typer.Context) -> None:
         return
     workspace = Workspace.find()
     if sys.stdin.isatty() and sys.stdout.isatty():
-        _guide(workspace)
+        guide(workspace)
     else:
-        _show_status(workspace, (), ())
+        show_status(workspace, (), ())
 
 
 @app.command("status", help=text("cli.help.status"))
 def status(region: Regions = None, year: Years = None) -> None:
     """Tell what has come in and what waits for whom."""
-    _show_status(Workspace.find(), region or (), year or ())
+    show_status(Workspace.find(), region or (), year or ())
 
 
 @app.command("intake", help=text("cli.help.intake"))
 def intake(region: Regions = None, year: Years = None) -> None:
     """Read the forms and list all faults at once."""
-    code = _take_in(Workspace.find(), region or (), year or ())
+    code, _ = take_in_and_tell(Workspace.find(), region or (), year or ())
     raise typer.Exit(code)
 
 
@@ -109,8 +108,7 @@ def build(
 ) -> None:
     """Take in everything and make the pages that are out of date."""
     workspace = Workspace.find()
-    code = _take_in(workspace, region or (), year or (), quiet=True)
-    raise typer.Exit(max(code, _build(workspace, region or (), year or (), workers, dry_run)))
+    raise typer.Exit(build_pages(workspace, region or (), year or (), workers, dry_run))
 
 
 @app.command("report", help=text("cli.help.report"))
@@ -123,17 +121,26 @@ def report(
     """Make one yearly report."""
     from brister_analysis.intake.source import read_source
     from brister_analysis.pipeline import build as make
-    from brister_analysis.pipeline import plan_one
+    from brister_analysis.plan import plan_one
     from brister_analysis.reporting.request import ReportRequest
 
     workspace = Workspace.find()
     request = ReportRequest("yearly_report", region, year, area, language).checked(workspace)
-    code = _take_in(workspace, [request.region], [year], quiet=True)
+    code, names = take_in_and_tell(workspace, [request.region], [year], quiet=True)
     if area is None:
         own = read_source(workspace.raw(request.region, year)).area
         request = ReportRequest("yearly_report", request.region, year, own, language)
-    outcomes = make(workspace, [plan_one(workspace, request)])
-    raise typer.Exit(max(code, _tell_outcomes(workspace, outcomes)))
+    outcomes = make(workspace, [plan_one(workspace, request)], names=names)
+    raise typer.Exit(max(code, tell_outcomes(workspace, outcomes)))
+
+
+@app.command("review", help=text("cli.help.review"))
+def review(
+    region: Annotated[str, typer.Option("--region", help=text("cli.help.region"))],
+    year: Annotated[int, typer.Option("--year", help=text("cli.help.year"))],
+) -> None:
+    """Ask about each word that may be a name; an answer is given once and remembered without the word."""
+    review_words(Workspace.find(), region, year)
 
 
 @app.command("check", help=text("cli.help.check"))
@@ -143,8 +150,8 @@ def check(path: Annotated[Path | None, typer.Argument(help=text("cli.help.check_
 
     workspace = Workspace.find()
     checked, faults = check_folder(workspace, path or workspace.reports())
-    _tell(faults)
-    _say("check.done", pages=checked, faults=len(faults))
+    tell(faults)
+    say("check.done", pages=checked, faults=len(faults))
     raise typer.Exit(EXIT_REFUSED if faults else EXIT_DONE)
 
 
@@ -154,10 +161,10 @@ def verify(workers: Workers = 2) -> None:
     from brister_analysis.verify import verify as build_twice
 
     workspace = Workspace.find()
-    _say("verify.start")
+    say("verify.start")
     faults, compared = build_twice(workspace, workers)
-    _tell(faults)
-    _say("verify.differs" if faults else "verify.same", files=compared)
+    tell(faults)
+    say("verify.differs" if faults else "verify.same", files=compared)
     raise typer.Exit(EXIT_REFUSED if faults else EXIT_DONE)
 
 
@@ -167,7 +174,7 @@ def backup(file: Annotated[Path, typer.Argument(help=text("cli.help.backup_file"
     from brister_analysis.backup import write_backup
 
     count = write_backup(Workspace.find(), file)
-    _say("backup.done", files=count)
+    say("backup.done", files=count)
 
 
 @app.command("deidentify", help=text("cli.help.deidentify"))
@@ -187,160 +194,4 @@ def deidentify(
         from brister_analysis.intake.store import write_private
 
         write_private(output, clean.encode())
-        _say("deidentify.done")
-
-
-def _take_in(workspace: Workspace, regions: Sequence[str], years: Sequence[int], quiet: bool = False) -> int:
-    """Take in, tell every fault; `quiet` leaves out what only needs to be known."""
-    from brister_analysis.pipeline import intake_all
-
-    with _progress("progress.intake") as advance:
-        done = intake_all(workspace, regions, years, advance)
-    if not done:
-        raise BristerError(Fault("cli.nothing"))
-    code = EXIT_DONE
-    for (region, year), result in done.items():
-        if isinstance(result, tuple):
-            _say("intake.stopped", region=region, year=year)
-            _tell(result)
-            code = EXIT_DATA
-            continue
-        counts = result.accounting.set_index("reason")["reports"]
-        rejected = int(counts.drop("kept").sum())
-        _say("intake.done", region=region, year=year, kept=int(counts["kept"]), rejected=rejected)
-        _tell(result.faults)
-        if result.faults:
-            code = EXIT_DATA
-        if not quiet:
-            _tell(result.notes)
-        if result.missing:
-            letter = (workspace.processed(region, year) / "komplettera.txt").relative_to(
-                workspace.data.parent
-            )
-            _say("intake.missing", reports=len(result.missing), file=letter.as_posix())
-    return code
-
-
-def _build(
-    workspace: Workspace, regions: Sequence[str], years: Sequence[int], workers: int, dry_run: bool
-) -> int:
-    from brister_analysis.pipeline import build as make
-    from brister_analysis.pipeline import plan, wanted_years
-
-    steps = plan(workspace, wanted_years(workspace, regions, years))
-    stale = [step for step in steps if step.stale]
-    _say("build.plan", all=len(steps), stale=len(stale))
-    if dry_run:
-        for step in steps:
-            typer.echo(
-                f"  {text('cli.build.stale' if step.stale else 'cli.build.fresh')}  {step.request.page}"
-            )
-        return EXIT_DONE
-    with _progress("progress.build", len(stale)) as advance:
-        outcomes = make(workspace, steps, workers, lambda outcome: advance(outcome.name))
-    code = _tell_outcomes(workspace, outcomes)
-    index = workspace.reports() / "index.html"
-    _say("build.index", path=index)
-    return code
-
-
-def _tell_outcomes(workspace: Workspace, outcomes: Iterable[Outcome]) -> int:
-    code = EXIT_DONE
-    for outcome in outcomes:
-        if outcome.faults:
-            _say("build.refused" if outcome.refused else "build.failed", page=outcome.name)
-            _tell(outcome.faults)
-            code = max(code, EXIT_REFUSED if outcome.refused else EXIT_REPORT)
-        else:
-            _say(
-                "build.made", page=(workspace.reports() / outcome.name).relative_to(workspace.root).as_posix()
-            )
-    return code
-
-
-def _show_status(workspace: Workspace, regions: Sequence[str], years: Sequence[int]) -> list[YearStatus]:
-    """Print a table of how each year stands and, under it, what waits for whom."""
-    from rich.console import Console
-    from rich.table import Table
-
-    from brister_analysis.pipeline import wanted_years
-    from brister_analysis.status import year_status
-
-    found = [year_status(workspace, *one) for one in wanted_years(workspace, regions, years)]
-    if not found:
-        _say("nothing.what")
-        _say("nothing.do")
-        return []
-    table = Table(box=None, pad_edge=False, header_style="")
-    for name in ("year", "forms", "kept", "rejected", "missing", "coded", "pages"):
-        table.add_column(text(f"cli.status.{name}"), justify="left" if name == "year" else "right")
-    for one in found:
-        cells = (one.forms, one.kept, one.rejected, one.missing, one.coded, one.pages)
-        table.add_row(f"{one.region} {one.year}", *("–" if cell is None else str(cell) for cell in cells))
-    Console(highlight=False).print(table)
-    for one in found:
-        for sentence in one.waiting():
-            typer.echo(f"{one.region} {one.year}: {sentence}")
-    return found
-
-
-def _guide(workspace: Workspace) -> None:
-    """Lead a coordinator through the steps, one question at a time."""
-    steps = {
-        "1": lambda: _take_in(workspace, (), ()),
-        "2": lambda: _build(workspace, (), (), 2, False),
-        "3": lambda: _show_status(workspace, (), ()),
-    }
-    _say("guide.welcome")
-    _show_status(workspace, (), ())
-    while True:
-        _say("guide.menu")
-        choice = typer.prompt(text("cli.guide.choose"), default="0", show_default=False).strip()
-        if choice == "0":
-            return
-        if choice not in steps:
-            _say("guide.unknown")
-            continue
-        try:
-            steps[choice]()
-        except BristerError as error:
-            _tell(error.faults)
-
-
-def _tell(faults: Iterable[Fault]) -> None:
-    for fault in faults:
-        typer.echo(f"- {fault}", err=True)
-
-
-def _say(key: str, **values: Any) -> None:
-    typer.echo(text(f"cli.{key}", **values))
-
-
-class _progress:
-    """A line on the terminal that tells what is being done; silent where nobody watches."""
-
-    def __init__(self, key: str, total: int | None = None) -> None:
-        self.key, self.total = key, total
-
-    def __enter__(self) -> Callable[[str], None]:
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-        console = Console(stderr=True)
-        self.progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TimeElapsedColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        )
-        self.progress.start()
-        self.task = self.progress.add_task(text(f"cli.{self.key}"), total=self.total)
-        return self._advance
-
-    def _advance(self, name: str) -> None:
-        self.progress.update(self.task, advance=1, description=f"{text(f'cli.{self.key}')}: {name}")
-
-    def __exit__(self, *_: object) -> None:
-        self.progress.stop()
+        say("deidentify.done")
