@@ -45,7 +45,7 @@ THRESHOLDS = np.arange(0.2, 0.61, 0.02)
 
 
 def texts_and_causes() -> tuple[list[str], np.ndarray]:
-    """Return the development texts without marks, and for each code a column that tells whether it was given."""
+    """Return the development texts without marks, and a column for each code: whether it was given."""
     rows = [json.loads(line) for line in NARRATIVES.read_text(encoding="utf-8").splitlines()]
     texts = [re.sub(r"\[\[[A-Z]+:(.*?)\]\]", r"\1", row["text"]) for row in rows]
     return texts, np.array([[code in row["causes"] for code in codes()] for row in rows])
@@ -100,8 +100,8 @@ def gathered(model: Classifier, texts: Sequence[str]) -> list[Evidence]:
 def shortened(model: Classifier, texts: Sequence[str], given: np.ndarray) -> list[Evidence | None]:
     """Return each text cut to the sentences that speak most for one of its causes; None where nothing speaks.
 
-    All development texts that say too little are short and all others long. Reports are not like that, so what tells
-    too little must also be found among short texts that say enough.
+    All development texts that say too little are short and all others long. Reports are not like that, so
+    what tells too little must also be found among short texts that say enough.
     """
     found: list[Evidence | None] = []
     for text, row in zip(texts, given[:, :-1], strict=True):
@@ -164,7 +164,7 @@ def used(evidence: Sequence[Evidence], numbers: Combination) -> tuple[np.ndarray
 def cross_validated(
     evidence: list[Evidence], short: list[Evidence | None], given: np.ndarray, fold: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return scores and choices for each text with the combining numbers found on the texts of other folds."""
+    """Return scores and choices for each text, the combining numbers found on the texts of other folds."""
     scores, chosen = np.zeros(given.shape), np.zeros(given.shape, dtype=bool)
     for part in np.unique(fold):
         here = np.flatnonzero(fold == part)
@@ -222,9 +222,8 @@ def print_speed(texts: list[str], times: int = 25) -> None:
     start = time.process_time()
     suggest_causes(many)
     seconds = time.process_time() - start
-    print(
-        f"{len(many)} texts of {np.mean([len(t.split()) for t in many]):.0f} words: {len(many) / seconds:.0f} a second"
-    )
+    words = np.mean([len(text.split()) for text in many])
+    print(f"{len(many)} texts of {words:.0f} words: {len(many) / seconds:.0f} a second")
 
 
 def main() -> None:
@@ -294,7 +293,7 @@ def main() -> None:
         inside = (scores[:, :-1] >= low) & (scores[:, :-1] < high)
         told, true = scores[:, :-1][inside].mean(), given[:, :-1][inside].mean()
         print(
-            f"score {low:.1f}-{min(high, 1):.1f}: mean score {told:.2f}, share right {true:.2f}, n={inside.sum()}"
+            f"score {low:.1f}-{min(high, 1):.1f}: mean {told:.2f}, share right {true:.2f}, n={inside.sum()}"
         )
     print_speed(texts)
 

@@ -19,7 +19,7 @@ LOOSENESS = 5.0
 
 @dataclass(frozen=True)
 class Lesson:
-    """A window that shows `causes`, is silent on `unsaid` and is a counterexample of all others."""
+    """A window that shows `causes`, says nothing of `unsaid` and is a counterexample of all others."""
 
     window: Window
     causes: frozenset[str]

@@ -20,6 +20,8 @@ from brister_analysis.coding.suggest.sentences import Sentence, Word, sentences
 
 SHORTEST, LONGEST = 3, 5
 FEWEST = 2
+# Rarity of a word that one snippet in thirty holds.
+COMMON = 1 + float(np.log(30))
 # Weight of an expression beside the two blocks of unit length; chosen by cross-validation within the bank.
 EXPRESSION = 0.25
 REMEMBERED = 200_000
@@ -105,6 +107,11 @@ class Vectoriser:
                 dtype=np.int32,
             )
         return known
+
+    def is_common(self, word: str) -> bool:
+        """Tell whether a word is so common in the bank that by itself it tells a reader nothing."""
+        place = self.places[1].get(word)
+        return place is not None and bool(self.rarity[place] < COMMON)
 
     def transform(self, windows: Sequence[Window]) -> sparse.csr_matrix:
         """Return a row of features for each window."""

@@ -1,8 +1,8 @@
 """Let the group's own decisions teach the classifier, and log what that changed.
 
-A decided report says which causes it holds but not where. For each decided cause the window that already
-spoke for it most becomes an example; the report's other windows say nothing of that cause. Every window
-is a counterexample of the causes the group did not choose.
+A decided report says which causes it holds but not where. For each cause the window that already spoke most
+for it becomes an example where the group chose the cause and a counterexample where it did not; of the other
+windows nothing is known.
 """
 
 from __future__ import annotations
@@ -34,11 +34,10 @@ def lessons_from(decided: Sequence[Decided], model: Classifier) -> list[Lesson]:
         if not windows:
             continue
         strongest = model.decide(windows).argmax(axis=0)
-        for i, window in enumerate(windows):
-            shown = frozenset(
-                cause for k, cause in enumerate(model.causes) if cause in report.causes and strongest[k] == i
-            )
-            lessons.append(Lesson(window, shown, report.causes - shown))
+        for i in sorted(set(strongest)):
+            spoken = {cause for k, cause in enumerate(model.causes) if strongest[k] == i}
+            unsaid = frozenset(model.causes) - spoken
+            lessons.append(Lesson(windows[i], report.causes & spoken, unsaid))
     return lessons
 
 

@@ -22,7 +22,6 @@ AT_A_TIME = 500
 MOST_REASONS = 6
 # Below this nobody asks why, and most causes of most reports lie below.
 WITH_REASONS = 0.05
-SHORTEST_REASON = 3
 DECIMALS = 6
 
 
@@ -77,7 +76,7 @@ def suggest_causes(
     -------
     list of list of Suggestion
         For each text all 16 codes, best first, ties in the order of the codebook. `unclear` is chosen alone
-        or not at all, and at most four causes are. What is suggested for a text does not depend on the others.
+        or not at all, and at most four causes are. What is suggested for a text depends on no other text.
 
     Raises
     ------
@@ -136,11 +135,15 @@ def _of_report(model: Classifier, windows: Sequence[Window], decided: np.ndarray
 
 
 def _pull_of_words(model: Classifier, window: Window) -> np.ndarray:
-    """Return how strongly each word (rows) speaks for each cause (columns), a pair through both its words."""
+    """Return how strongly each word (rows) speaks for each cause (columns), a pair through both its words.
+
+    Words too common to tell a reader anything count as nothing.
+    """
     pulls = np.array([model.pulls(token) for token in tokens(window.words)])
     words, pairs = pulls[: len(window.words)], pulls[len(window.words) :] / 2
     words[:-1] += pairs
     words[1:] += pairs
+    words[[model.vectoriser.is_common(word.text) for word in window.words]] = 0
     return words
 
 
@@ -155,8 +158,7 @@ def _reasons(window: Window, pull: np.ndarray, cause: str) -> tuple[tuple[int, i
     for word in np.argsort(-pull, kind="stable"):
         if pull[word] <= 0 or len(chosen) >= MOST_REASONS:
             break
-        if len(window.words[word].text) >= SHORTEST_REASON:
-            chosen.append(int(word))
+        chosen.append(int(word))
     return tuple((window.words[i].start, window.words[i].end) for i in sorted(set(chosen)))
 
 

@@ -67,6 +67,7 @@ def test_text_without_words_to_read_is_unclear(text):
 def test_reasons_are_the_words_that_made_it_so():
     text = CASES[0][0]
     best = suggest_causes([text])[0][0]
+    assert best.cause == "absent_from_meeting"
     assert {"dök", "ingen", "upp"} <= {text[start:end] for start, end in best.reasons}
 
 
@@ -110,25 +111,27 @@ def test_any_text_keeps_the_contract(text):
 
 
 OWN = [
-    Decided(
-        "Kontaktlistan över dörrkoder var struken. Portkoden bytt igen, nattpatrullen stod ute.",
-        frozenset({"routines"}),
-    ),
-    Decided("Portkoden var bytt och nattpatrullen stod ute i snön.", frozenset({"routines"})),
-    Decided("Ny portkod. Nattpatrullen kom inte in.", frozenset({"routines"})),
+    Decided(text, frozenset({"routines"}))
+    for text in (
+        "Portkoden var bytt och listan i bilen gammal. Nattpatrullen stod ute i snön tills grannen öppnade.",
+        "Ny portkod igen. Nattpatrullen kom inte in, i listan i bilen stod den gamla.",
+        "Nattpatrullen stod ute eftersom portkoden bytts och listan i bilen inte ändrats.",
+        "Listan i bilen stämde inte, portkoden hade bytts och nattpatrullen fick vända.",
+        "Nattpatrullen hade gammal portkod, listan i bilen var från i höstas.",
+        "Med fel portkod i listan stod nattpatrullen ute en timme.",
+    )
 ]
 
 
 def test_own_decisions_teach_and_the_log_says_what_changed():
-    text = "Portkoden bytt, nattpatrullen stod ute."
-    before, after = (
-        {s.cause: s.score for s in suggest_causes([text], decided=taught)[0]} for taught in ((), OWN)
-    )
-    assert after["routines"] > before["routines"]
-    log = what_changed([text, TEXTS[2]], OWN)
+    text = "Listan i bilen var gammal och portkoden bytt. Nattpatrullen stod ute med fel portkod en timme."
+    assert "routines" not in chosen(suggest_causes([text])[0])
+    assert "routines" in chosen(suggest_causes([text], decided=OWN)[0])
+    log = what_changed([TEXTS[2], text], OWN)
     assert log.columns.tolist() == ["text", "cause", "score_before", "score_after", "change"]
-    assert ("routines", "added") in set(zip(log["cause"], log["change"], strict=True))
-    assert set(log["text"]) == {0}
+    added = log.set_index(["text", "cause"]).loc[(1, "routines")]
+    assert added["change"] == "added"
+    assert added["score_after"] > added["score_before"]
 
 
 def test_order_of_own_decisions_does_not_matter():
