@@ -13,6 +13,8 @@ from brister_analysis.reference.form_versions import FieldSpec, FormVersion, lab
 # A header stands near the top, below titles and explanations.
 _SEARCHED = 40
 _LONGEST_LABEL = 120
+# A row that sums up or ends the table has at most so many cells with something in them.
+_MOST_CELLS = 4
 
 
 @dataclass
@@ -51,15 +53,18 @@ class Block:
         """Return the columns that belong to no field and have a label or hold something."""
         found = set(self.labelled)
         for row in self.rows:
-            if self.fits(row) and not self.is_no_report(row):
-                found.update(at for at, cell in enumerate(row.cells) if cell != "")
-        return tuple(sorted(found - set(self.columns)))
+            extra = [at for at, cell in enumerate(row.cells) if cell != "" and at not in self.columns]
+            if extra and self.fits(row) and not self.is_no_report(row):
+                found.update(extra)
+        return tuple(sorted(found))
 
     def is_no_report(self, row: SourceRow) -> bool:
         """Tell whether a row sums up or ends the table: few cells, the first beginning with such a word, or
         a single cell where no text or organisation is asked for."""
+        if row.broken or sum(cell != "" for cell in row.cells) > _MOST_CELLS:
+            return False
         filled = [(at, shown) for at, cell in enumerate(row.cells) if (shown := cell_text(cell))]
-        if not filled or len(filled) > 4 or row.broken:
+        if not filled:
             return False
         word, rest = _first_words(filled[0][1])
         is_text = self._type(filled[0][0]) == "text"
