@@ -1,4 +1,5 @@
-"""A process that has the heavy libraries imported and forks a kernel for each request.
+"""A process that has the heavy libraries and the reference tables in memory and forks a kernel for each
+request.
 
 Run as ``python -m brister_analysis.reporting.fork_server`` with a pipe on standard input and output: a line
 of JSON in, a line of JSON out. It never runs a cell itself and has one thread, so every kernel starts from
@@ -31,6 +32,15 @@ PRELOADED = (
     "brister_analysis.reporting.trends",
     "brister_analysis.reporting.year",
 )
+# Tables that are read once and kept: what is known before any report arrives, the same for every page.
+READ_ONCE = (
+    ("brister_analysis.reference.places", ("regions", "municipalities", "areas")),
+    ("brister_analysis.reference.codebook", ("codebook",)),
+    ("brister_analysis.reference.schemes", ("schemes", "scheme_coverage")),
+    ("brister_analysis.reference.crosswalk", ("crosswalk",)),
+    ("brister_analysis.reference.population", ("population",)),
+    ("brister_analysis.reference.published", ("published_figures", "published_ranks")),
+)
 
 
 def main() -> None:
@@ -43,6 +53,9 @@ def main() -> None:
         os.dup2(silent, number)
     for name in PRELOADED:
         importlib.import_module(name)
+    for name, functions in READ_ONCE:
+        for function in functions:
+            getattr(importlib.import_module(name), function)()
     for line in requests:
         answers.write(json.dumps(_answer(json.loads(line), requests, answers)) + "\n")
         answers.flush()
