@@ -16,7 +16,7 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TREE = re.search(r"## Where everything is\n\n```\n(.*?)```", README, re.DOTALL)
 
 
-@pytest.mark.parametrize("target", sorted(set(re.findall(r"`?make ([a-z]+)", README))))
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"(?:`|^)make ([a-z]+)", README, re.MULTILINE))))
 def test_make_knows_the_command(target):
     assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE)
 
