@@ -1,0 +1,1 @@
+"""What is measured: de-identification, suggested causes, reading of large tables."""

@@ -35,7 +35,7 @@ def rows(count: int) -> list[list[str]]:
     return found
 
 
-def main(count: int) -> None:
+def main(count: int = 100_000) -> None:
     """Write a text file and a spreadsheet, read both, and number the rows twice."""
     profile = load_profile("vastra-gotaland")
     with tempfile.TemporaryDirectory() as folder:

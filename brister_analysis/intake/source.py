@@ -83,7 +83,7 @@ def write_first_source(folder: Path, area: str | None) -> None:
         "synthetic = false             # true bara när allt underlag är påhittat",
         'licence = "CC BY 4.0"',
         "",
-        "[public_persons]              # namn som får stå på sidan, i just det avsnittet och ingen annanstans",
+        "[public_persons]              # namn som får stå på sidan, men bara i det avsnitt som nämns",
         "group = []                    # arbetsgruppens medlemmar",
         "contact = []                  # kontaktperson",
         "",

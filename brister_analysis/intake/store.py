@@ -136,8 +136,8 @@ def load_accounting(
     Returns
     -------
     DataFrame
-        ``region_code``, ``area``, ``data_year``, ``reason`` (kept, or why not), ``reports`` (count, 0 is none);
-        one row a year and reason. Kept and rejected together are what was read.
+        ``region_code``, ``area``, ``data_year``, ``reason`` (kept, or why not), ``reports`` (count, 0 is
+        none); one row a year and reason. Kept and rejected together are what was read.
     """
     return _load("accounting", region, year, workspace)
 

@@ -1,1 +1,1 @@
-"""What is known before a report arrives: places, population, published figures, codebook, schemes, crosswalk."""
+"""What is known before a report arrives: places, population, published figures, codebook, crosswalk."""

@@ -40,7 +40,8 @@ def codebook() -> Codebook:
     Returns
     -------
     Codebook
-        ``version``; frames ``causes`` (``cause``, ``area``, labels and definitions in both languages, ``order``),
+        ``version``; frames ``causes`` (``cause``, ``area``, labels and definitions in both languages,
+        ``order``),
         ``areas`` and ``rules`` (``rule``, ``text_sv``, ``text_en``, ``causes``).
 
     Raises

@@ -50,7 +50,8 @@ def region(any_name: str) -> Region:
     Parameters
     ----------
     any_name
-        ``"skane"``, ``"12"``, ``"Skåne"``, ``"Skåne län"`` or ``"Region Skåne"``; letters may be large or small.
+        ``"skane"``, ``"12"``, ``"Skåne"``, ``"Skåne län"`` or ``"Region Skåne"``; letters may be large or
+        small.
 
     Returns
     -------

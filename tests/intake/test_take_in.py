@@ -181,8 +181,18 @@ def test_a_lost_key_loses_no_number_and_no_decision(project):
     assert result.reports.equals(before)
 
 
-@pytest.mark.parametrize("label", [*("Datum för händelsen", "Datum då blanketten skickades", REPORTER, COUNTERPART),
-    "Beskriv vad som hände", "Vilka åtgärder har vidtagits?", "Vad ledde dialogen fram till?"])  # fmt: skip
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Datum för händelsen",
+        "Datum då blanketten skickades",
+        REPORTER,
+        COUNTERPART,
+        "Beskriv vad som hände",
+        "Vilka åtgärder har vidtagits?",
+        "Vad ledde dialogen fram till?",
+    ],
+)
 def test_a_name_in_the_wrong_cell_reaches_neither_message_nor_file(project, label):
     planted = "Anna-Karin Bengtsson 850302-1234, 070-174 06 05, anna.bengtsson@example.org"
     first = table(row("Namn på den enskilde", "Anna-Karin Bengtsson"), row("Personnummer", "850302-1234"))
