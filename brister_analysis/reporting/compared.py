@@ -158,7 +158,7 @@ def shown_by_year(workspace: Workspace, compared: Compared, language: str) -> li
     for code, year in compared.units:
         place = compared.places[code]
         request = ReportRequest("yearly_report", place.region.slug, year, place.area, language)
-        report = YearReport(workspace, request, gather(workspace, request))
+        report = YearReport(workspace, request, gather(workspace, request, suggest=False))
         findings = [
             report.protected("accounting", report.accounting),
             report.protected("direction", direction_table(report.actors)),

@@ -59,8 +59,11 @@ class Material:
         return {name: getattr(self, name) for name in names}
 
 
-def gather(workspace: Workspace, request: ReportRequest) -> Material:
-    """Read what a yearly page is made from; `request` is checked already."""
+def gather(workspace: Workspace, request: ReportRequest, suggest: bool = True) -> Material:
+    """Read what a yearly page is made from; `request` is checked already.
+
+    `suggest` asks for suggested causes where nobody has decided any.
+    """
     from brister_analysis.coding.ledger import load_causes, load_measures, load_themes
     from brister_analysis.intake.source import read_source
     from brister_analysis.intake.store import load_accounting, load_actors, load_reports
@@ -73,7 +76,7 @@ def gather(workspace: Workspace, request: ReportRequest) -> Material:
     ids = set(reports["report_id"])
     causes = _of_reports(load_causes(*where, workspace=workspace), ids)
     causes_by = DECIDED if len(causes) or reports.empty else SUGGESTED
-    if causes_by == SUGGESTED:
+    if causes_by == SUGGESTED and suggest:
         causes = suggested_causes(reports)
     found = region(request.region)
     return Material(

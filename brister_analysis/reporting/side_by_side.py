@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -51,19 +52,19 @@ class SideBySide:
     values_of: tuple[str, ...]
     marks: Mapping[Unit, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def units(self) -> list[Unit]:
         """The regions and years that have numbers, in order."""
         pairs = zip(self.table.frame["region_code"], self.table.frame["data_year"], strict=True)
         return sorted({(str(code), int(year)) for code, year in pairs})
 
-    @property
+    @cached_property
     def cells(self) -> dict[tuple[str, Unit], pd.Series]:
         """Each protected row by value and (region code, year)."""
         rows = zip(self.values_of, self.table.frame.iterrows(), strict=True)
         return {(value, (str(row["region_code"]), int(row["data_year"]))): row for value, (_, row) in rows}
 
-    @property
+    @cached_property
     def shown(self) -> list[str]:
         """Values with an open number above zero anywhere."""
         kept = {
