@@ -7,6 +7,7 @@ import io
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from brister_analysis.analysis.rungs import COMMON_DEADLINE
 from brister_analysis.language import NBSP
 from brister_analysis.reporting import charts
 from brister_analysis.reporting.compared_tables import IN_TIME, answer_counts
@@ -69,20 +70,26 @@ def _curve(report: YearReport, dated: pd.DataFrame) -> Finding:
     return report.show(report.finding("answered", table, disclosure, labels))
 
 
-def _edges(days: pd.Series, threshold: int) -> list[int]:
-    """Return days between which nobody or at least `threshold` reports were answered, as many as there can
-    be."""
+def _edges(days: pd.Series, threshold: int, kept: int = COMMON_DEADLINE) -> list[int]:
+    """Return days between which nobody or at least `threshold` reports were answered.
+
+    As many as there can be, `kept` among them where it can: readers look for the agreed time.
+    """
     edges: list[int] = []
-    before = 0
     for edge in range(STEP, LAST + 1, STEP):
-        within = int((days <= edge).sum())
-        if within - before >= threshold:
+        while edge == kept and edges and _between(days, edges[-1], edge) < threshold:
+            edges.pop()
+        if _between(days, edges[-1] if edges else -1, edge) >= threshold:
             edges.append(edge)
-            before = within
+    before = int((days <= edges[-1]).sum()) if edges else 0
     while edges and 0 < len(days) - before < threshold:
         edges.pop()
         before = int((days <= edges[-1]).sum()) if edges else 0
     return edges
+
+
+def _between(days: pd.Series, after: int, until: int) -> int:
+    return int(((days > after) & (days <= until)).sum())
 
 
 def _curve_figure(report: YearReport, curve: Finding) -> Fragment:
@@ -121,12 +128,13 @@ def _curve_figure(report: YearReport, curve: Finding) -> Fragment:
             label = context.say("answers.deadline_mark")
             ax.text(marks[0] - 1, 1.05, label, ha="center", va="bottom", color=INK, fontsize=9)
         ax.axhline(0, color=INK, linewidth=1)
-        ax.set_xlim(0, max([*at, *marks]) + 4)
+        ax.set_xlim(0, max([*at, *marks]) + 8)
         ax.set_ylim(0, 1.17)
         ax.set_yticks([0, 0.25, 0.5, 0.75, 1], [context.percent(share) for share in (0, 0.25, 0.5, 0.75, 1)])
         every = 30 if size == "narrow" else 10
         ticks = range(0, max([*at, *marks]) + 1, every)
-        ax.set_xticks(ticks, [str(tick) if tick else context.say("answers.days") for tick in ticks])
+        told_days = context.say("answers.days", days=ticks[-1])
+        ax.set_xticks(ticks, [told_days if tick == ticks[-1] else str(tick) for tick in ticks])
         ax.grid(axis="y", color=GRID, linewidth=0.8)
 
     heights = {"wide": 3.4, "narrow": 2.6}

@@ -305,7 +305,7 @@ class ComparisonPage(PageSession):
         columns = catalogue(self.context.language, "comparison")["compared"]["file_columns"]
         download = to_csv(one, columns)
         link = volume.download_link(self, download)
-        html = html_table(one, [*self.explained(marks, one.units), link])
+        html = html_table(one, [*self.explained(marks, one.units), self._collected(one.units), link])
         return Fragment(region_figure(one).html + html, (download,))
 
     def _refused_table(self, refused: Sequence[RefusedPart]) -> Fragment:
@@ -315,6 +315,13 @@ class ComparisonPage(PageSession):
         head = [(say(f"compared.refused.{key}"), "", False) for key in ("what", "why", "do")]
         rows = [[one.what, one.why, one.do] for one in refused]
         return Fragment(plain_table(say("compared.refused.caption"), "", head, rows))
+
+    def _collected(self, units: Sequence[Unit]) -> str:
+        """Return what the regions of a table collect, to stand with its figures."""
+        codes = {code for code, _ in units}
+        told = [one for one in self.comparison.remarks if one.kind == "collects" and one.region_code in codes]
+        remarks = " ".join(one.text(self.context.language) for one in told)
+        return escape(self.context.say("compared.differ", remarks=remarks))
 
     def _no_break(self) -> str:
         return escape(self.context.say("compared.no_break"))

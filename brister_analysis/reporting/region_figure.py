@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_DRAWN = 6
 GAP = 0.16
+# Labels of a narrow drawing stand on the axis: white behind them keeps them readable.
+BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 LINES = {"wide": 0.15, "narrow": 0.15}
 
 
@@ -108,7 +110,7 @@ class _Panels:
     def _value(self, ax: Axes, value: str, y: float, lines: tuple, dots: tuple) -> float:
         label = self.one.values[value]
         if self.narrow:
-            ax.text(-self.left, y, label, fontsize=9, weight="bold", color=INK, va="center")
+            ax.text(-self.left, y, label, fontsize=9, weight="bold", color=INK, va="center", bbox=BEHIND)
             y -= 1
         else:
             middle = y - (len(self.years) - 1) / 2
@@ -117,7 +119,9 @@ class _Panels:
         for number, code in enumerate(self.codes):
             start = 0.0 if self.narrow else number * (1 + GAP)
             if self.narrow:
-                ax.text(-self.left, y, self.one.regions[code], fontsize=8.5, color=MUTED, va="center")
+                ax.text(
+                    -self.left, y, self.one.regions[code], fontsize=8.5, color=MUTED, va="center", bbox=BEHIND
+                )
                 y -= 1
             for place, year in enumerate(self.years):
                 self._mark(ax, value, (code, year), start, y - place, lines, dots)

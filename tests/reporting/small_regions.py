@@ -1,4 +1,4 @@
-"""Three small made-up regions written straight into a workspace: what the comparison's tests are made from."""
+"""Three small made-up regions written straight into a workspace, for the tests of the comparison."""
 
 from __future__ import annotations
 

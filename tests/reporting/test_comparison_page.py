@@ -57,11 +57,8 @@ def test_what_each_region_collects_stands_before_any_figure(page):
 def test_a_rate_stands_only_where_the_population_is_known(page):
     rows = {row[0].text: [td.text for td in row[1:]] for row in section(page, "volume").xpath(".//tbody/tr")}
     assert rows["Stockholm 2023"][3:] == ["–", "–", "–"]
-    assert (
-        rows["Stockholm 2024 "][:1] == ["30"]
-        if "Stockholm 2024 " in rows
-        else rows["Stockholm 2024"][0] == "30"
-    )
+    assert rows["Stockholm 2024"][0] == "30"
+    assert "–" not in rows["Stockholm 2024"]
     assert any("Folkmängden är inte känd" in one and "SCB" in one for one in refused(page, "volume"))
 
 
@@ -101,3 +98,9 @@ def test_each_refusal_says_what_why_and_what_would_make_it_possible(page):
 def test_nothing_hidden_is_in_a_file(made):
     assert {name.rsplit("-", 1)[-1] for name in made[1]} >= {"antal.csv", "orsaker.csv"}
     assert not any("Hemlig" in content for content in [made[0], *made[1].values()])
+
+
+def test_what_the_regions_collect_stands_with_each_table_too(page):
+    for table in page.xpath("//table[contains(@class, 'regions')]"):
+        under = " ".join(table.xpath("../following-sibling::p[@class='under']//text()"))
+        assert "samlar inte in samma sak" in under

@@ -1,5 +1,7 @@
 """Sections that only some regions have: agreements with tracks of their own, time to answer, rates."""
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -76,7 +78,7 @@ def test_no_step_of_the_curve_is_a_small_number(days, threshold):
     series = pd.Series(days, dtype="Float64")
     edges = _edges(series, threshold)
     within = [0, *(int((series <= edge).sum()) for edge in edges), len(series)]
-    steps = [after - before for before, after in zip(within, within[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(within)]
     assert all(step == 0 or step >= threshold for step in steps if edges)
 
 
