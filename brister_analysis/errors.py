@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from brister_analysis.language import text
 
@@ -77,7 +78,7 @@ class Fault:
     where: tuple[str, ...] = ()
     got: str | None = None
     allowed: tuple[str, ...] = ()
-    values: dict[str, object] = field(default_factory=dict, compare=False)
+    values: dict[str, Any] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
         parts = [f"{', '.join(self.where)}: " if self.where else "", text(f"{self.key}.what", **self.values)]

@@ -44,11 +44,10 @@ def digest_files(paths: Iterable[Path], root: Path) -> str:
 
 
 def program_digest(workspace: Workspace) -> str:
-    """Return the digest of library, notebooks, settings and lock."""
+    """Return the digest of library, settings and lock."""
     package = Path(__file__).parent
     code = [path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     own = [workspace.root / SETTINGS_FILE, workspace.root / "requirements.lock"]
-    own += list((workspace.root / "notebooks").glob("*.ipynb"))
     parts = [
         digest_files(code, package),
         digest_files((path for path in own if path.exists()), workspace.root),
@@ -102,7 +101,8 @@ def _steps(workspace: Workspace, requests: list[ReportRequest]) -> list[Step]:
     state = read_state(workspace)
     steps = []
     for request in requests:
-        digest = hashlib.sha256((program + _data_digest(workspace, request)).encode()).hexdigest()
+        notebook = hashlib.sha256(workspace.notebook(request.notebook).read_bytes()).hexdigest()
+        digest = hashlib.sha256((program + notebook + _data_digest(workspace, request)).encode()).hexdigest()
         there = (workspace.reports() / request.page).exists()
         stale = state.get(request.page) != digest or not there
         steps.append(Step(request, digest, stale))

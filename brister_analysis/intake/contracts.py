@@ -67,7 +67,7 @@ def shaped(rows: list[dict], table: str) -> pd.DataFrame:
 
     types = column_types(table)
     return pd.DataFrame(
-        {name: pd.array([row.get(name) for row in rows], dtype=dtype) for name, dtype in types.items()}
+        {name: pd.Series([row.get(name) for row in rows], dtype=dtype) for name, dtype in types.items()}
     )
 
 
@@ -92,8 +92,9 @@ def validate(frame: pd.DataFrame, table: str) -> list[Fault]:
 
 def _breach(frame: pd.DataFrame, column: dict, case: object) -> Fault:
     index = getattr(case, "index", None)
-    has_row = isinstance(index, int) and "report_id" in frame.columns and index < len(frame)
-    where = (str(frame["report_id"].iloc[index]),) if has_row else ()
+    where: tuple[str, ...] = ()
+    if isinstance(index, int) and "report_id" in frame.columns and index < len(frame):
+        where = (str(frame["report_id"].iloc[index]),)
     name = column.get("name", "")
     return Fault(
         "intake.contract",
