@@ -93,8 +93,12 @@ def _become_kernel(arguments: list[str], environment: dict[str, str], folder: st
         os.environ.update(environment)
         os.chdir(folder)
         sys.argv = ["ipykernel_launcher", *arguments]
+        import matplotlib as mpl
         import numpy as np
         from ipykernel.kernelapp import IPKernelApp
+
+        # A new process would have read this when matplotlib was imported.
+        mpl.rcParams["backend"] = environment.get("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 
         # The parent's state would be the same in every kernel; a fresh one is what a new process has.
         np.random.seed(None)  # noqa: NPY002

@@ -56,12 +56,15 @@ def built_pages(workspace: Workspace) -> list[BuiltPage]:
             continue
         page = parser.fromstring(path.read_text(encoding="utf-8"))
         meta = {one.get("name"): one.get("content") for one in page.xpath("//meta[@name]")}
+        if "brister-region" not in meta:
+            # Something a person put there: not ours to list.
+            continue
         language = page.get("lang", "sv")
         found.append(
             BuiltPage(
                 path.relative_to(workspace.reports()).as_posix(),
                 page.findtext(".//title") or path.stem,
-                meta.get("brister-region", ""),
+                meta["brister-region"],
                 meta.get("brister-year", ""),
                 language,
                 meta.get("brister-synthetic") == "true",
