@@ -32,7 +32,17 @@ def own_words() -> frozenset[str]:
     found = frozenset(word.casefold() for line in lines("care_words.txt") for word in line.split())
     people = (
         listed(n)
-        for n in ("titles", "roles", "kin", "clients", "naming", "about", "person_verbs", "abbreviations")
+        for n in (
+            "titles",
+            "roles",
+            "kin",
+            "clients",
+            "naming",
+            "about",
+            "person_verbs",
+            "abbreviations",
+            "closings",
+        )
     )
     units = (listed(n) for n in ("heads", "tails"))
     return found.union(*people, *units)
@@ -59,6 +69,16 @@ def knows_compound(word: str) -> bool:
             or (head[-1] == "s" and knows(head[:-1]))
             or (len(head) > 3 and (knows(head + "a") or knows(head + "e")))
         ):
+            return True
+    return False
+
+
+@lru_cache(maxsize=100_000)
+def is_definite(word: str) -> bool:
+    """Return whether a word in lower case is a known noun with its article ("utslussen", "bilarna")."""
+    for article in ("arna", "erna", "orna", "en", "et", "an", "n"):
+        stem = word.removesuffix(article)
+        if stem != word and len(stem) > 2 and (knows(stem) or (len(stem) > 5 and knows_compound(stem))):
             return True
     return False
 

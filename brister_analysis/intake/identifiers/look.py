@@ -105,6 +105,13 @@ def _is_joined_short_form(written: str) -> bool:
         return False
     if (written[:2].isupper() and written[:2].isalpha()) or (len(written) <= 4 and not written.istitle()):
         return True
+    inside = next(
+        (at for at in range(2, len(written)) if written[at].isupper() and written[at - 1].islower()), 0
+    )
+    if inside and "-" not in written and written[:inside].casefold() not in lists.listed("joined_before"):
+        # "QbTest", not "McDonald" or "AnnaKarin"
+        parts = (written[:inside].casefold(), written[inside:].casefold())
+        return not any(words.first_name_weight(part) > 1 or words.is_surname(part) for part in parts)
     head, dash, tail = written.casefold().partition("-")
     return (
         bool(dash) and written.endswith(tail) and (words.is_kept(head) or not words.first_name_weight(head))

@@ -88,6 +88,24 @@ _DATE_LIKE = re.compile(
 _LETTERS = re.compile(r"[A-ZÅÄÖa-zåäö]+")
 
 
+_MEASURE = re.compile(
+    r" ?(?:mg|ml|mikrog\w*|µg|min(?:uter)?|st(?:ycken)?|dag(?:ar)?|dygn|tim(?:mar)?|år|veckor|månader|procent|%|"
+    r"poäng|platser|personer|kr(?:onor)?|mmol|kg|cm|meter|km|IE|ggr|gånger|sidor)(?!\w)"
+)
+_NUMBERED = re.compile(r"(?i:nr|nummer|numret|-id|beteckning(?:en)?|referens(?:en)?)\b")
+
+
+def _is_case_far(text: str, start: int, end: int) -> bool:
+    """A number some words after its cue: with letters or a stroke inside, or called a number."""
+    written = text[start:end]
+    if not _is_case(text, start, end) or _MEASURE.match(text[end : end + 14]):
+        return False
+    if written in lists.listed("public_numbers"):
+        return False
+    mixed = not written.replace(" ", "").isdigit()
+    return mixed or bool(_NUMBERED.search(text[max(0, start - 60) : start]))
+
+
 def _is_case(text: str, start: int, end: int) -> bool:
     written = text[start:end]
     if _DATE_LIKE.fullmatch(written) or sum(c.isdigit() for c in written) < 3:
@@ -101,10 +119,21 @@ def _is_case(text: str, start: int, end: int) -> bool:
     return not (letters and letters.group() in lists.listed("numbered_sources"))
 
 
+def _is_measured(named: list[str], after: str) -> bool:
+    """A dose, a score or a count: "Madopark 100 mg", "MNA-poäng 17", "Första gången 20 min"."""
+    last = named[-1].casefold()
+    if last.endswith(tuple(lists.listed("score_endings"))) or any(words.is_drug(n.casefold()) for n in named):
+        return True
+    counted = len(named) > 1 and named[0].casefold() in lists.listed("ordinals") and last.endswith("gången")
+    return counted or bool(_MEASURE.match(after))
+
+
 def _is_street(text: str, start: int, end: int) -> bool:
     """A street right after a unit's word is the unit's name, and so is a ward or a floor with a number."""
     street = re.split(r" (?:nr\.? ?)?\d", text[start:end])[0]
     named = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", street)
+    if _is_measured(named, text[end : end + 14]):
+        return False
     if not named[-1].casefold().endswith(tuple(lists.listed("street_endings"))):
         return False
     if len(named) == 1 and named[0].casefold() in lists.listed("street_endings") - lists.listed(
@@ -175,6 +204,7 @@ _CHECKS: dict[str, Callable[[str, int, int], bool]] = {
     "phone": _is_phone,
     "phone_word": _is_phone_after_word,
     "case": _is_case,
+    "case_far": _is_case_far,
     "street": _is_street,
     "property": _is_property,
     "street_like": _is_street_like,

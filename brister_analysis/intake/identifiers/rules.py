@@ -38,7 +38,9 @@ def title_alone(spot: Spot) -> bool:
         return spot.mark("name_list")
     if shaped and not dictionary.knows_compound(word.lowered):
         return spot.mark("surname_shape")
-    return not word.first and not word.ordinary and spot.mark("unknown_first_word", doubtful=True)
+    if word.first or word.ordinary or dictionary.is_definite(word.lowered):
+        return False
+    return spot.mark("unknown_first_word", doubtful=True)
 
 
 def after_particles(spot: Spot) -> bool:
@@ -60,7 +62,8 @@ def after_first_name(spot: Spot) -> bool:
     """ "Gustav Broman": whatever capitalised word follows a person's name."""
     word = spot.word
     unit = word.unit and not words.is_surname_like_place(word.lowered)
-    return spot.after_person and not unit and (not word.kept or word.last) and spot.mark("after_first_name")
+    kept = word.kept and not word.last and not words.is_eponym(word.lowered)
+    return spot.after_person and not unit and not kept and spot.mark("after_first_name")
 
 
 def after_closing(spot: Spot) -> bool:
@@ -77,19 +80,38 @@ def after_role(spot: Spot) -> bool:
     """ "fru Lund", "handläggare Ask", "Den nya heter Ask"."""
     word, role = spot.word, spot.before.look
     cue = spot.cue
-    if (
-        not cue
-        or spot.token.initial
-        or spot.token.glue not in (" ", ". ")
-        or word.kept
-        or word.unit
-        or word.cue
-    ):
+    if not cue or spot.token.initial or spot.token.glue not in (" ", ". ") or word.cue:
         return False
-    if word.place and not (word.last and (cue == "titles" or (cue == "roles" and role.shape == "lower"))):
+    if word.kept and not (spot.after_single_role and words.is_eponym(word.lowered)):
         return False
-    sure = cue in ("titles", "naming") or role.shape == "lower" or spot.before_verb
+    single = spot.after_single_role and not spot.next_word.unit
+    if word.unit and not (single and words.is_bare_surname_like_place(word.lowered)):
+        return False
+    if word.place and not (single or (word.last and cue == "titles") or _is_called(spot)):
+        return False
+    sure = cue in ("titles", "naming") or role.shape == "lower" or spot.before.initial or spot.before_verb
     return bool(word.first or word.last or not word.known or sure) and spot.mark("after_role")
+
+
+def _is_called(spot: Spot) -> bool:
+    """ "kuratorn heter Lund", "hon heter Lund": the word before brings in a name, and of a person."""
+    who = spot.marks.tokens[spot.at - 2].look if spot.at > 1 else None
+    if who is None or spot.cue != "naming":
+        return False
+    return who.cue in ("titles", "roles", "kin", "clients") or who.lowered in lists.listed("pronouns")
+
+
+def after_role_and_verb(spot: Spot) -> bool:
+    """ "mötesledare var Lund", "ny kurator blev Hav"."""
+    word = spot.word
+    if not spot.touches_before or spot.token.initial or spot.before.look.lowered not in lists.listed("being"):
+        return False
+    who = Spot(spot.marks, spot.at - 1)
+    if not who.after_single_role or word.kept or word.cue:
+        return False
+    if (word.unit and not words.is_bare_surname_like_place(word.lowered)) or spot.next_word.unit:
+        return False
+    return spot.mark("after_role")
 
 
 def everyday_name_first(spot: Spot) -> bool:
@@ -99,14 +121,15 @@ def everyday_name_first(spot: Spot) -> bool:
         return False
     if word.never_first:
         return True
+    if word.first < 2 and dictionary.is_definite(word.lowered) and following.shape != "Title":
+        return True
     if spot.before_past_verb:
         return spot.mark("before_verb", doubtful=True)
     free = word.first == 3 and word.lowered not in lists.listed("owners")
     if free and spot.after.look.shape == "lower" and not spot.after.look.unit:
         return spot.mark("everyday_name", doubtful=True)
-    surname = (
-        following.shape == "Title" and not following.explained and (following.last or not following.known)
-    )
+    listed = following.last and not following.kept
+    surname = following.shape == "Title" and (listed or not (following.explained or following.known))
     return surname and spot.mark("before_surname")
 
 
@@ -140,7 +163,8 @@ def before_surname(spot: Spot) -> bool:
 
 def after_colon(spot: Spot) -> bool:
     """ "Handläggare: Ask"."""
-    listed = bool(spot.word.first or spot.word.last)
+    whole = spot.next_word.shape == "Title" and bool(spot.marks.reason[spot.at + 1])
+    listed = bool(spot.word.first or spot.word.last or (whole and not spot.word.explained))
     return (
         spot.token.initial
         and listed
@@ -234,6 +258,7 @@ BESIDE = {
         after_first_name,
         after_closing,
         after_role,
+        after_role_and_verb,
         beside_another,
         in_quotes,
         everyday_name_first,

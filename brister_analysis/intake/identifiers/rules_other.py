@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brister_analysis.intake.identifiers import lists
+from brister_analysis.intake.identifiers import dictionary, lists
 from brister_analysis.intake.identifiers.spot import Spot
 
 _ROLES = ("titles", "roles", "kin", "clients")
@@ -94,7 +94,9 @@ def lower_after_role(spot: Spot) -> bool:
         return True
     if word.first >= 2 or (not word.known and (word.first or word.last)):
         return spot.mark("after_role", doubtful=word.known)
-    return len(word.lowered) > 2 and not word.ordinary and spot.mark("after_role", doubtful=True)
+    if len(word.lowered) < 3 or word.ordinary or dictionary.knows_without_marks(word.lowered):
+        return False
+    return spot.mark("after_role", doubtful=True)
 
 
 def lower_after_first_name(spot: Spot) -> bool:

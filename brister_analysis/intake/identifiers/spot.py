@@ -52,6 +52,15 @@ class Spot:
         return self.before.look.cue if self.token.glue in _NEAR else ""
 
     @property
+    def after_single_role(self) -> bool:
+        """A title or role of one person stands before, not one that is written for a unit ("vc", "psyk")."""
+        role = self.before
+        if self.cue not in ("titles", "roles") or self.token.glue not in (" ", ". "):
+            return False
+        written = role.look.shape == "lower" or role.initial
+        return written and role.look.lowered not in lists.listed("soft_roles")
+
+    @property
     def touches_before(self) -> bool:
         """Only a space stands between this word and the one before."""
         return bool(self.at) and self.token.glue == " "
@@ -89,12 +98,26 @@ class Spot:
     def is_kept(self) -> bool:
         """Kept or cut short; a month that is a first name is the month after a figure or a preposition."""
         word = self.word
+        if word.lowered in lists.listed("named_systems") and self._is_called_system():
+            return True
         if self.after.glue.startswith("- "):  # "Budget- och skuldrådgivningen"
             return True
         if not word.kept or word.first < 2 or word.shape != "Title" or self.token.initial:
             return word.kept
         digits = any(c.isdigit() for c in self.token.glue)
         return digits or self.before.look.lowered in lists.listed("month_prepositions")
+
+    def _is_called_system(self) -> bool:
+        """ "i Elvis", "systemet Viva", "bytet till Viva", "mellan Elvis och SAMSA"."""
+        tokens, at, before = self.marks.tokens, self.at, self.before.look.lowered
+        if self.next_word.shape == "Title" or not self.touches_before:
+            return False
+        if before in lists.listed("system_words"):
+            return True
+        if before in ("till", "från") and at > 1 and tokens[at - 2].look.lowered in lists.listed("changing"):
+            return True
+        beside = tokens[at + 2].look if at + 2 < len(tokens) else _NOBODY.look
+        return before == "mellan" and beside.lowered in lists.listed("systems")
 
     def mark(self, reason: str, doubtful: bool = False) -> bool:
         """Mark this token; True, so that a rule can end with it."""

@@ -14,10 +14,28 @@ def shield_units(text: str, marks: Marks) -> None:
             marks.shielded[at] = True
         elif token.look.shape in ("Title", "UPPER", "I"):
             spot = Spot(marks, at)
-            if _is_unit_itself(spot) or _follows_head(spot) or _continues_unit(spot):
+            if _is_eponym(spot) or _is_unit_itself(spot) or _follows_head(spot) or _continues_unit(spot):
                 marks.shielded[at] = True
             elif _precedes_tail(spot):
                 _shield_back(marks, at)
+
+
+def _is_eponym(spot: Spot) -> bool:
+    """ "Turners syndrom", "enligt Norton och Downton", "Norton 18": an eponym that is a name as well."""
+    word, before = spot.word, spot.before.look
+    listed = lists.listed("named_eponyms")
+    if word.lowered in listed and spot.next_word.lowered in lists.listed("eponym_tails"):
+        return not (spot.touches_before and before.shape == "Title" and before.first)
+    scales = lists.listed("scales")
+    if word.lowered not in scales or spot.next_word.shape == "Title" or before.shape == "Title":
+        return False
+    if before.lowered in lists.listed("scaled") or any(c.isdigit() for c in spot.after.glue[:2]):
+        return True
+    tokens, at = spot.marks.tokens, spot.at
+    if before.lowered in ("och", "samt") and at > 1 and spot.touches_before:
+        return tokens[at - 2].look.lowered in scales or spot.marks.shielded[at - 2]
+    ahead = tokens[at + 2].look.lowered if at + 2 < len(tokens) else ""
+    return spot.next_word.lowered in ("och", "samt") and ahead in scales
 
 
 def _is_unit_itself(spot: Spot) -> bool:
@@ -26,6 +44,8 @@ def _is_unit_itself(spot: Spot) -> bool:
     if word.shape != "Title" or word.last or word.first or not words.has_unit_ending(word.lowered):
         return False
     first = spot.before.look
+    if spot.after_single_role and words.is_bare_surname_like_place(word.lowered):
+        return spot.next_word.unit and spot.next_word.shape == "lower"
     named = spot.touches_before and first.shape == "Title" and first.may_be_first
     return not (named and words.is_surname_like_place(word.lowered) and not spot.marks.shielded[spot.at - 1])
 
@@ -65,10 +85,17 @@ def _precedes_tail(spot: Spot) -> bool:
     if tail.lowered not in lists.listed("tails") and not words.has_unit_ending(tail.lowered):
         return False
     if tail.shape == "Title":
+        if tail.lowered in lists.listed("landscape") and not tail.last:
+            return word.lowered not in words.first_names() or word.first < 2
         return not (word.may_be_first and (words.is_surname_like_place(tail.lowered) or tail.last))
     genitive = word.lowered.endswith("s")
-    if genitive and word.first >= 2 and tail.lowered in lists.listed("personal_tails"):
+    personal = tail.lowered in lists.listed("personal_tails")
+    if genitive and word.first >= 2 and personal:
         return False
+    before = spot.before.look
+    whole = spot.touches_before and before.shape == "Title" and before.first >= 2 and not before.never_first
+    if genitive and whole and (word.first or word.last) and tail.lowered not in lists.listed("hard_tails"):
+        return False  # "Amina Hassans rehabilitering"
     return genitive or tail.lowered in lists.listed("hard_tails")
 
 

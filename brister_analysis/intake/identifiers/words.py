@@ -79,6 +79,26 @@ def is_folded_place(lowered: str) -> bool:
     return lowered in _folded_places() or lowered.removesuffix("s") in _folded_places()
 
 
+@lru_cache(maxsize=100_000)
+def is_drug(lowered: str) -> bool:
+    """Return whether a word in lower case is a drug, by the list or by its end ("-cillin")."""
+    if lowered in listed("drugs") or lowered.removesuffix("s") in listed("drugs"):
+        return True
+    ending = len(lowered) > 6 and lowered.endswith(_drug_endings())
+    return ending and not knows(lowered) and lowered not in surnames() and lowered not in first_names()
+
+
+def is_eponym(lowered: str) -> bool:
+    """Return whether a word in lower case is a diagnosis or scale called after somebody: a surname beside a
+    name."""
+    return lowered in listed("diagnoses") and not knows(lowered)
+
+
+@cache
+def _drug_endings() -> tuple[str, ...]:
+    return tuple(sorted(listed("drug_endings")))
+
+
 @cache
 def kept() -> frozenset[str]:
     """Return words in lower case that look like names and are not: systems, drugs, diagnoses, agencies,
@@ -134,7 +154,7 @@ def is_place(lowered: str) -> bool:
 
 def is_kept(lowered: str) -> bool:
     """Return whether a word in lower case is a system, drug, diagnosis, agency ..., also in the genitive."""
-    return lowered in kept() or lowered.removesuffix("s") in kept()
+    return lowered in kept() or lowered.removesuffix("s") in kept() or is_drug(lowered)
 
 
 @lru_cache(maxsize=100_000)
@@ -143,7 +163,16 @@ def is_surname_like_place(lowered: str) -> bool:
     itself."""
     endings = tuple(sorted(listed("surname_like")))
     plain = lowered not in listed("heads") and lowered not in listed("tails")
+    if lowered in listed("landscape") or lowered.removesuffix("s") in listed("landscape"):
+        return True
     return plain and any(form.endswith(endings) for form in _forms(lowered))
+
+
+@lru_cache(maxsize=100_000)
+def is_bare_surname_like_place(lowered: str) -> bool:
+    """Return whether a word ends like a place without an article: a surname after a role ("Almgård")."""
+    endings = tuple(sorted(listed("surname_like_plain")))
+    return lowered not in listed("heads") and any(form.endswith(endings) for form in _forms(lowered))
 
 
 @cache
