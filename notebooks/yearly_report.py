@@ -135,7 +135,7 @@ report.section("intervals", report.words("intervals"))
 report.section("comparability", report.comparability())
 
 # %%
-report.section("method", report.words("method"))
+report.section("method", report.words("method"), report.agreement())
 
 # %%
 report.section("quality", report.quality())
@@ -150,4 +150,5 @@ report.section("cite", report.words("cite"))
 report.section("accessibility", report.words("accessibility"))
 
 # %%
+report.check_hidden()
 report.section("provenance", report.provenance())

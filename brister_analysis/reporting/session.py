@@ -159,6 +159,20 @@ class PageSession:
         self._known.append(table)
         return table
 
+    def check_hidden(self) -> None:
+        """Let an auditor of its own try to work out what the page hides, from all it shows and all published.
+
+        Raises
+        ------
+        CheckRefused
+            Something hidden follows from what is shown; the tables are named, never a number.
+        """
+        from brister_analysis.analysis.audit import check_publishable
+        from brister_analysis.analysis.published_tables import read_published
+
+        published = read_published(self.workspace, self.request.region) if self.request.region else []
+        check_publishable(self.shown_tables, published)
+
     @property
     def shown_tables(self) -> tuple[ProtectedTable, ...]:
         """What readers of the page know already."""

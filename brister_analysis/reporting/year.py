@@ -222,6 +222,10 @@ class YearReport(PageSession):
         """Return breaks and which causes can be compared with the year before, each with its reason."""
         return year_parts.comparability(self)
 
+    def agreement(self) -> Fragment:
+        """Return how well the coders agreed, in each scheme they coded in, or that nobody coded twice."""
+        return year_parts.agreement(self)
+
     def quality(self) -> Fragment:
         """Return the quality declaration under the headings of Swedish official statistics."""
         return year_parts.quality(self)

@@ -191,6 +191,18 @@ def _name(cause: str, language: str) -> str:
     return str(codebook().causes.set_index("cause").loc[cause, f"label_{language}"])
 
 
+def agreement(report: YearReport) -> Fragment:
+    """Return how well the coders agreed, a paragraph a scheme, or that nobody coded the year twice."""
+    from brister_analysis.coding.agreement import describe_agreement
+    from brister_analysis.coding.meeting import coder_agreement
+
+    language = report.context.language
+    found = coder_agreement(report.request.region, report.year, report.workspace)
+    said = [describe_agreement(table, language) for _, table in found.groupby("scheme", dropna=False)]
+    heading = f"<h3>{escape(report.context.say('agreement.heading'))}</h3>"
+    return Fragment(heading + "".join(f"<p>{escape(one)}</p>" for one in said))
+
+
 def quality(report: YearReport) -> Fragment:
     """Return the quality declaration, with how completely the forms are filled in computed from them."""
     from brister_analysis.analysis.completeness import completeness
