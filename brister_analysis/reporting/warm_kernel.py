@@ -66,6 +66,8 @@ class ForkServer:
         """End the server; kernels that still run are ended by their managers."""
         self._process.kill()
         self._process.wait()
+        self._requests.close()
+        self._answers.close()
 
 
 @cache
