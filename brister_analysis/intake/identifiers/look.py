@@ -24,6 +24,7 @@ class Look(NamedTuple):
     place: bool
     unit: bool  # ends like a unit or is one's kind
     cue: str  # titles, roles, kin, clients, naming or ""
+    shared: bool = False  # an eponym, a scale or a system as well as somebody's name
 
     @property
     def explained(self) -> bool:
@@ -83,6 +84,7 @@ def look(written: str, folded: bool) -> Look:
         place=place,
         unit=words.is_unit_word(lowered) or lowered in lists.listed("tails"),
         cue=cue,
+        shared=any(lowered in lists.listed(name) for name in ("named_eponyms", "scales", "named_systems")),
     )
 
 

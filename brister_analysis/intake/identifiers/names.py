@@ -15,9 +15,9 @@ from brister_analysis.intake.identifiers.units import shield_units
 
 # "A.L.", "K. S", "P-O"
 _INITIALS = re.compile(
-    r"(?<![\w.@-])[A-ZÅÄÖ]-[A-ZÅÄÖ](?![\w-])|"
-    r"(?<![\w.@])[A-ZÅÄÖ]\.-[A-ZÅÄÖ]\.(?: ?[A-ZÅÄÖ](?:\.(?!\w)|(?![\w.])))?|"
-    r"(?<![\w.@])[A-ZÅÄÖ](?:-[A-ZÅÄÖ])?\. ?(?:[A-ZÅÄÖ]\. ?){0,2}[A-ZÅÄÖ](?:\.(?!\w)|(?![\w.]))"
+    r"(?<![\w.@])(?=[A-ZÅÄÖ][.-])(?:"
+    r"[A-ZÅÄÖ](?:\.?-[A-ZÅÄÖ])?\. ?(?:[A-ZÅÄÖ]\. ?){0,2}[A-ZÅÄÖ](?:\.(?!\w)|(?![\w.]))|"
+    r"(?<!-)[A-ZÅÄÖ](?:\.-[A-ZÅÄÖ]\.|-[A-ZÅÄÖ](?![\w-])))"
 )
 # What may stand between the parts of one name: a space, a dash, a quotation mark, a particle, a middle
 # initial.

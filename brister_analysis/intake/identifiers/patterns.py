@@ -31,6 +31,7 @@ class Pattern(NamedTuple):
     near: int
     reach: int
     digits: int
+    run: int
     needs: tuple[str, ...]
     cues: tuple[str, ...]
     check: Callable[[str, int, int], bool] | None
@@ -89,8 +90,8 @@ _LETTERS = re.compile(r"[A-ZÅÄÖa-zåäö]+")
 
 
 _MEASURE = re.compile(
-    r" ?(?:mg|ml|mikrog\w*|µg|min(?:uter)?|st(?:ycken)?|dag(?:ar)?|dygn|tim(?:mar)?|år|veckor|månader|procent|%|"
-    r"poäng|platser|personer|kr(?:onor)?|mmol|kg|cm|meter|km|IE|ggr|gånger|sidor)(?!\w)"
+    r" ?(?:mg|ml|mikrog\w*|µg|min(?:uter)?|st(?:ycken)?|dag(?:ar)?|dygn|tim(?:mar)?|år|veckor|månader|"
+    r"procent|%|poäng|platser|personer|kr(?:onor)?|mmol|kg|cm|meter|km|IE|ggr|gånger|sidor)(?!\w)"
 )
 _NUMBERED = re.compile(r"(?i:nr|nummer|numret|-id|beteckning(?:en)?|referens(?:en)?)\b")
 
@@ -234,6 +235,7 @@ def _pattern(entry: dict, parts: dict[str, str]) -> Pattern:
         entry.get("near", 60),
         entry.get("reach", _REACH),
         entry.get("digits", 1),
+        entry.get("run", 0),
         tuple(filter(None, entry.get("needs", "").split("|"))),
         tuple(filter(None, entry.get("cues", "").split("|"))),
         _CHECKS.get(entry.get("check", "")),
@@ -277,6 +279,7 @@ def find_shapes(text: str, sure_only: bool = False) -> list[Identifier]:
     # A cue may open the text, so a space is put before it; its places then lie one too far on, which `near`
     # covers.
     spaced = f" {lowered.translate(_PUNCTUATION)} "
+    cued: dict[tuple[str, ...], list[tuple[int, int]]] = {}
     near_digits: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
     found: list[Identifier] = []
     for pattern in patterns():
@@ -285,7 +288,9 @@ def find_shapes(text: str, sure_only: bool = False) -> list[Identifier]:
         if pattern.needs:
             windows = _windows(_spots(lowered, pattern.needs), pattern.near, pattern.reach, len(text))
         elif pattern.cues:
-            windows = _windows(_spots(spaced, pattern.cues), pattern.near, pattern.reach, len(text))
+            if pattern.cues not in cued:
+                cued[pattern.cues] = _spots(spaced, pattern.cues)
+            windows = _windows(cued[pattern.cues], pattern.near, pattern.reach, len(text))
         else:
             key = (pattern.near, pattern.reach, pattern.digits)
             if key not in near_digits:
@@ -293,6 +298,8 @@ def find_shapes(text: str, sure_only: bool = False) -> list[Identifier]:
                 near_digits[key] = _windows(enough, pattern.near, pattern.reach, len(text))
             windows = near_digits[key]
         for start, end in windows:
+            if pattern.run and not any(start < b and a < end and size >= pattern.run for a, b, size in runs):
+                continue
             for match in pattern.find.finditer(text, start, end):
                 begin, stop = match.span(match.lastgroup or 0)
                 while stop > begin and text[stop - 1] in " ,;:(-":

@@ -62,7 +62,7 @@ def after_first_name(spot: Spot) -> bool:
     """ "Gustav Broman": whatever capitalised word follows a person's name."""
     word = spot.word
     unit = word.unit and not words.is_surname_like_place(word.lowered)
-    kept = word.kept and not word.last and not words.is_eponym(word.lowered)
+    kept = word.kept and not word.last and not words.may_be_surname(word.lowered)
     return spot.after_person and not unit and not kept and spot.mark("after_first_name")
 
 
@@ -82,7 +82,7 @@ def after_role(spot: Spot) -> bool:
     cue = spot.cue
     if not cue or spot.token.initial or spot.token.glue not in (" ", ". ") or word.cue:
         return False
-    if word.kept and not (spot.after_single_role and words.is_eponym(word.lowered)):
+    if word.kept and not (spot.after_single_role and words.may_be_surname(word.lowered)):
         return False
     single = spot.after_single_role and not spot.next_word.unit
     if word.unit and not (single and words.is_bare_surname_like_place(word.lowered)):
@@ -107,7 +107,7 @@ def after_role_and_verb(spot: Spot) -> bool:
     if not spot.touches_before or spot.token.initial or spot.before.look.lowered not in lists.listed("being"):
         return False
     who = Spot(spot.marks, spot.at - 1)
-    if not who.after_single_role or word.kept or word.cue:
+    if not who.after_single_role or word.cue or (word.kept and not words.may_be_surname(word.lowered)):
         return False
     if (word.unit and not words.is_bare_surname_like_place(word.lowered)) or spot.next_word.unit:
         return False
@@ -149,16 +149,14 @@ def word_before_verb(spot: Spot) -> bool:
 
 
 def before_surname(spot: Spot) -> bool:
-    """A word that is no ordinary one before a name: "Dagobrand Nyström"."""
+    """A word that is no ordinary one before a name ("Dagobrand Nyström"), or any before a sure surname."""
     word = spot.word
-    named = spot.next_word.shape == "Title" and bool(spot.marks.reason[spot.at + 1])
-    return (
-        named
-        and not spot.token.initial
-        and not word.known
-        and not word.explained
-        and spot.mark("before_surname")
-    )
+    following = spot.next_word
+    named = following.shape == "Title" and bool(spot.marks.reason[spot.at + 1])
+    word_and_surname = named and following.last and not following.known and not word.cue
+    if not named or spot.token.initial or word.explained or (word.known and not word_and_surname):
+        return False
+    return spot.mark("before_surname")
 
 
 def after_colon(spot: Spot) -> bool:

@@ -98,7 +98,7 @@ class Spot:
     def is_kept(self) -> bool:
         """Kept or cut short; a month that is a first name is the month after a figure or a preposition."""
         word = self.word
-        if word.lowered in lists.listed("named_systems") and self._is_called_system():
+        if word.shared and word.lowered in lists.listed("named_systems") and self._is_called_system():
             return True
         if self.after.glue.startswith("- "):  # "Budget- och skuldrådgivningen"
             return True

@@ -14,7 +14,12 @@ def shield_units(text: str, marks: Marks) -> None:
             marks.shielded[at] = True
         elif token.look.shape in ("Title", "UPPER", "I"):
             spot = Spot(marks, at)
-            if _is_eponym(spot) or _is_unit_itself(spot) or _follows_head(spot) or _continues_unit(spot):
+            if (
+                (token.look.shared and _is_eponym(spot))
+                or _is_unit_itself(spot)
+                or _follows_head(spot)
+                or _continues_unit(spot)
+            ):
                 marks.shielded[at] = True
             elif _precedes_tail(spot):
                 _shield_back(marks, at)
@@ -24,7 +29,8 @@ def _is_eponym(spot: Spot) -> bool:
     """ "Turners syndrom", "enligt Norton och Downton", "Norton 18": an eponym that is a name as well."""
     word, before = spot.word, spot.before.look
     listed = lists.listed("named_eponyms")
-    if word.lowered in listed and spot.next_word.lowered in lists.listed("eponym_tails"):
+    called = spot.next_word.lowered in lists.listed("eponym_tails")
+    if word.lowered in listed and (called or before.lowered in lists.listed("diagnosed")):
         return not (spot.touches_before and before.shape == "Title" and before.first)
     scales = lists.listed("scales")
     if word.lowered not in scales or spot.next_word.shape == "Title" or before.shape == "Title":

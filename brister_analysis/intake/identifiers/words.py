@@ -88,10 +88,11 @@ def is_drug(lowered: str) -> bool:
     return ending and not knows(lowered) and lowered not in surnames() and lowered not in first_names()
 
 
-def is_eponym(lowered: str) -> bool:
-    """Return whether a word in lower case is a diagnosis or scale called after somebody: a surname beside a
-    name."""
-    return lowered in listed("diagnoses") and not knows(lowered)
+def may_be_surname(lowered: str) -> bool:
+    """Return whether a word kept by itself (an eponym, a season) is a surname beside a name or a role."""
+    if lowered in listed("also_surnames"):
+        return True
+    return (lowered in listed("diagnoses") and not knows(lowered)) or lowered in listed("named_eponyms")
 
 
 @cache
