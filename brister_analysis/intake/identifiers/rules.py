@@ -129,7 +129,9 @@ def everyday_name_first(spot: Spot) -> bool:
     if free and spot.after.look.shape == "lower" and not spot.after.look.unit:
         return spot.mark("everyday_name", doubtful=True)
     listed = following.last and not following.kept
-    surname = following.shape == "Title" and (listed or not (following.explained or following.known))
+    new = not (following.explained or following.known)
+    acts = word.first == 3 and not following.kept and Spot(spot.marks, spot.at + 1).before_past_verb
+    surname = following.shape == "Title" and (listed or new or acts)
     return surname and spot.mark("before_surname")
 
 
@@ -137,7 +139,7 @@ def word_before_verb(spot: Spot) -> bool:
     """ "Dagobrand ringde": a compound, or a surname that is a word, where nouns have an article and names
     none."""
     word = spot.word
-    if not spot.token.initial or word.explained or not spot.after.look.lowered:
+    if not spot.token.initial or word.explained or word.cue or not spot.after.look.lowered:
         return False
     told = spot.after.glue == ", " and spot.after.look.lowered in lists.listed("about_person")
     acts = spot.before_verb or told or bool(spot.next_word.lowered and spot.marks.reason[spot.at + 1])
