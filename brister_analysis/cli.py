@@ -168,6 +168,27 @@ def verify(workers: Workers = 2) -> None:
     raise typer.Exit(EXIT_REFUSED if faults else EXIT_DONE)
 
 
+@app.command("publish", help=text("cli.help.publish"))
+def publish(
+    region: Annotated[str, typer.Option("--region", help=text("cli.help.region"))],
+    year: Annotated[int, typer.Option("--year", help=text("cli.help.year"))],
+    reason: Annotated[str, typer.Option("--reason", help=text("cli.help.reason"))],
+) -> None:
+    """Keep what a published page shows, so that nothing it hides follows from a later page."""
+    import datetime as dt
+
+    from brister_analysis.intake.source import read_source
+    from brister_analysis.reference.places import region as find_region
+    from brister_analysis.reporting.publishing import publish as keep
+
+    workspace, slug = Workspace.find(), find_region(region).slug
+    take_in_and_tell(workspace, [slug], [year], quiet=True)
+    area = read_source(workspace.raw(slug, year)).area
+    revision = keep(workspace, slug, year, area, reason, dt.date.today())
+    folder = workspace.published(slug, year).relative_to(workspace.root).as_posix()
+    say("publish.done", revision=revision, folder=folder)
+
+
 @app.command("backup", help=text("cli.help.backup"))
 def backup(file: Annotated[Path, typer.Argument(help=text("cli.help.backup_file"))]) -> None:
     """Save what cannot be rebuilt: forms, decisions, key and published tables."""

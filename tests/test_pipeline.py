@@ -254,3 +254,16 @@ def test_a_single_file_is_de_identified(tmp_path: Path):
     assert "Bergström" not in done.stdout
     assert "070" not in done.stdout
     assert brister(workspace.root, "deidentify", "saknas.txt").returncode == EXIT_DATA
+
+
+def test_publishing_keeps_what_the_page_shows(tmp_path: Path):
+    workspace = new_project(tmp_path / "p", {"skane": [2024]})
+    done = brister(
+        workspace.root, "publish", "--region", "skane", "--year", "2024", "--reason", "Första gången"
+    )
+    assert done.returncode == EXIT_DONE, done.stdout + done.stderr
+    kept = workspace.published("skane", 2024)
+    assert "Första gången" in (kept / "revisions.toml").read_text(encoding="utf-8")
+    names = {path.stem for path in (kept / "1").glob("*.csv")}
+    assert {"causes", "direction", "accounting"} <= names
+    assert ".." in (kept / "1" / "direction.csv").read_text(encoding="utf-8")

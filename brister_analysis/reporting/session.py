@@ -50,9 +50,12 @@ class PageSession:
         order: list[str],
         data_hash: str,
     ) -> None:
+        from brister_analysis.analysis.published_tables import read_published
+
         self.workspace, self.request, self.context = workspace, request, context
         self.order, self.data_hash = order, data_hash
         self._known: list[ProtectedTable] = []
+        self._published = read_published(workspace, request.region) if request.region else []
 
     def values(self) -> dict[str, object]:
         """Return what the page's prose takes, already written in its language."""
@@ -142,7 +145,7 @@ class PageSession:
             "name": name,
         }
         try:
-            protected, refused = protect(table, **how, known=tuple(self._known)), ""
+            protected, refused = protect(table, **how, known=(*self._known, *self._published)), ""
         except CheckRefused:
             # One table that cannot be shown safely must not take the page with it.
             protected, refused = protect(table.iloc[:0], **how), self.context.say("tables.refused")
@@ -168,10 +171,8 @@ class PageSession:
             Something hidden follows from what is shown; the tables are named, never a number.
         """
         from brister_analysis.analysis.audit import check_publishable
-        from brister_analysis.analysis.published_tables import read_published
 
-        published = read_published(self.workspace, self.request.region) if self.request.region else []
-        check_publishable(self.shown_tables, published)
+        check_publishable(self.shown_tables, self._published)
 
     @property
     def shown_tables(self) -> tuple[ProtectedTable, ...]:
