@@ -82,7 +82,9 @@ def after_role(spot: Spot) -> bool:
     cue = spot.cue
     if not cue or spot.token.initial or spot.token.glue not in (" ", ". ") or word.cue:
         return False
-    if word.kept and not (spot.after_single_role and words.may_be_surname(word.lowered)):
+    if word.kept and not (
+        (spot.after_single_role or _is_called(spot)) and words.may_be_surname(word.lowered)
+    ):
         return False
     single = spot.after_single_role and not spot.next_word.unit
     if word.unit and not (single and words.is_bare_surname_like_place(word.lowered)):
@@ -139,7 +141,8 @@ def word_before_verb(spot: Spot) -> bool:
     """ "Dagobrand ringde": a compound, or a surname that is a word, where nouns have an article and names
     none."""
     word = spot.word
-    if not spot.token.initial or word.explained or word.cue or not spot.after.look.lowered:
+    role = word.cue and (spot.next_word.shape == "Title" or not words.has_surname_shape(word.lowered))
+    if not spot.token.initial or word.explained or role or not spot.after.look.lowered:
         return False
     told = spot.after.glue == ", " and spot.after.look.lowered in lists.listed("about_person")
     acts = spot.before_verb or told or bool(spot.next_word.lowered and spot.marks.reason[spot.at + 1])
