@@ -179,6 +179,10 @@ def _data_digest(workspace: Workspace, request: ReportRequest) -> str:
             parts.append(digest_files(paths, folder))
         source = workspace.raw(region, year) / "SOURCE.toml"
         parts.append(digest_files([source], source.parent))
+    if request.year:
+        # A yearly page carries over what people recommended the year before.
+        before = workspace.decisions(request.region, request.year - 1)
+        parts.append(digest_files(before.glob("texts*.md"), before))
     return hashlib.sha256("".join(parts).encode()).hexdigest()
 
 

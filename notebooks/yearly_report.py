@@ -100,7 +100,11 @@ report.section("themes", report.written("themes"), report.table(themes))
 # %%
 measures = report.protected("measures", measure_table(report.measures, len(report.reports)))
 report.section(
-    "good_examples", report.written("good_examples"), report.figure(measures), report.table(measures)
+    "good_examples",
+    report.written("good_examples"),
+    report.figure(measures),
+    report.table(measures),
+    report.before_report(),
 )
 
 # %%
@@ -117,10 +121,10 @@ report.section("actors", report.figure(actors), report.table(actors), report.ser
 report.section("summary")
 
 # %%
-report.section("open_questions")
+report.section("open_questions", report.written("open_questions"), report.last_year("open_questions"))
 
 # %%
-report.section("recommendations")
+report.section("recommendations", report.written("recommendations"), report.last_year("recommendations"))
 
 # %%
 report.section("group")

@@ -222,6 +222,14 @@ class YearReport(PageSession):
         """Return breaks and which causes can be compared with the year before, each with its reason."""
         return year_parts.comparability(self)
 
+    def before_report(self) -> Fragment:
+        """Return what was done before the reports were written, where the form asks."""
+        return year_parts.before_report(self)
+
+    def last_year(self, slug: str) -> Fragment:
+        """Return what people wrote under `slug` the year before, so that it is followed up."""
+        return year_parts.last_year(self, slug)
+
     def agreement(self) -> Fragment:
         """Return how well the coders agreed, in each scheme they coded in, or that nobody coded twice."""
         return year_parts.agreement(self)

@@ -12,7 +12,7 @@ from brister_analysis.reporting.finding import Finding
 from brister_analysis.reporting.material import SUGGESTED
 from brister_analysis.reporting.section import Fragment
 from brister_analysis.reporting.tables_html import plain_table, table
-from brister_analysis.reporting.texts import text_slug, texts_path
+from brister_analysis.reporting.texts import read_texts, text_slug, texts_path, to_html
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -189,6 +189,37 @@ def _name(cause: str, language: str) -> str:
     from brister_analysis.reference.codebook import codebook
 
     return str(codebook().causes.set_index("cause").loc[cause, f"label_{language}"])
+
+
+def before_report(report: YearReport) -> Fragment:
+    """Return how often the other party was contacted, or officials met, before the report was written."""
+    import pandas as pd
+
+    from brister_analysis.analysis.intervals import proportion_interval
+
+    rows = []
+    for field in ("contact_first", "officials_meeting"):
+        answers = report.reports[field].dropna()
+        # Every form of the year must ask, or the shares would have different bases.
+        if len(answers) and len(answers) == len(report.reports):
+            low, high = proportion_interval(int(answers.sum()), len(answers))
+            rows.append((field, int(answers.sum()), len(answers), float(answers.mean()), low, high))
+    if not rows:
+        return Fragment("")
+    columns = ["field", "reports", "n_reports", "share_of_reports", "low", "high"]
+    return table(report.protected("before_report", pd.DataFrame(rows, columns=columns)))
+
+
+def last_year(report: YearReport, slug: str) -> Fragment:
+    """Return what people wrote under a section the year before, folded, to be followed up."""
+    path = texts_path(report.workspace, report.request.region, report.year - 1, report.context.language)
+    earlier = read_texts(path).get(slug)
+    if earlier is None:
+        return Fragment("")
+    heading = escape(f"{report.context.say(f'last_year.{slug}')} ({report.year - 1})")
+    return Fragment(
+        f'<details><summary>{heading}</summary><div class="own">{to_html(earlier, 3)}</div></details>'
+    )
 
 
 def agreement(report: YearReport) -> Fragment:
