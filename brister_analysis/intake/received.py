@@ -55,8 +55,7 @@ class Form:
 def form_files(folder: Path) -> dict[str, Path]:
     """Return the files people put in a folder, by composed name in order; lock files and hidden files are no
     forms."""
-    left_out = (SOURCE_FILE, "Thumbs.db", "desktop.ini")
-    found = [path for path in folder.iterdir() if path.is_file() and path.name not in left_out]
+    found = [path for path in folder.iterdir() if path.is_file() and path.name not in _NOT_FORMS]
     named = {
         unicodedata.normalize("NFC", path.name): path
         for path in found
