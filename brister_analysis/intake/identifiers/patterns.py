@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from brister_analysis.intake.identifiers import dictionary, lists, words
+from brister_analysis.intake.identifiers import checks_number, checks_street
 from brister_analysis.intake.identifiers.model import Identifier
 
 # So far after a digit a match may go on: stairs, postcode and town after a house number.
@@ -38,181 +38,19 @@ class Pattern(NamedTuple):
     find: re.Pattern[str]
 
 
-def _is_personnummer(text: str, start: int, end: int) -> bool:
-    """Ten bare digits that begin as a mobile number are a telephone number unless their check digit says
-    otherwise."""
-    written = text[start:end]
-    if len(written) == 10 and written.isdigit() and written.startswith("07"):
-        return check_digit_fits(written)
-    return True
-
-
-def check_digit_fits(digits: str) -> bool:
-    """Return whether ten digits end in the check digit of a personal identity number.
-
-    Examples
-    --------
-    >>> check_digit_fits("1212121212"), check_digit_fits("1212121213")
-    (True, False)
-    """
-    total = 0
-    for place, digit in enumerate(digits[:9]):
-        product = int(digit) * (2 - place % 2)
-        total += product // 10 + product % 10
-    return (10 - total % 10) % 10 == int(digits[9])
-
-
-def _is_phone(text: str, start: int, end: int) -> bool:
-    written = re.split(r"[A-Za-z]", text[start:end])[0]
-    if sum(c.isdigit() for c in written) > 13:  # two numbers with a stroke between
-        written = written.rpartition("/")[0]
-    digits = sum(c.isdigit() for c in written)
-    if not 7 <= digits <= 15:
-        return False
-    # 2023-03-14, 05-06 13.30 and the like are dates and hours.
-    return not re.fullmatch(r"\(?0\d[-/.]\d\d[-/. ]{1,2}(?:\d\d|(?:19|20)\d\d)", written.strip())
-
-
-def _is_phone_after_word(text: str, start: int, end: int) -> bool:
-    digits = sum(c.isdigit() for c in text[start:end])
-    if text[start:end].strip("() ") in lists.listed("public_numbers"):
-        return False
-    return 5 <= digits <= 12 and not re.fullmatch(r"(?:19|20)?\d\d-?[01]\d-?[0-3]\d", text[start:end])
-
-
-_DATE_LIKE = re.compile(
-    r"(?:19|20)\d\d(?:-\d{2}(?:-[0-3]\d)?)?|\d{1,2}(?:[/.:-]\d{1,2}(?:[/.:-]\d{2,4})?)?|"
-    r"(?:kl|v|vecka|den|dag|nr)?\.? ?\d{1,2}(?:[:.]\d\d)?(?:-\d{1,2}(?:[:.]\d\d)?)?|"
-    r"\d+(?:st|mg|ml|dygn|h|min|år|kr)",
-    re.IGNORECASE,
-)
-_LETTERS = re.compile(r"[A-ZÅÄÖa-zåäö]+")
-
-
-_MEASURE = re.compile(
-    r" ?(?:mg|ml|mikrog\w*|µg|min(?:uter)?|st(?:ycken)?|dag(?:ar)?|dygn|tim(?:mar)?|år|veckor|månader|"
-    r"procent|%|poäng|platser|personer|kr(?:onor)?|mmol|kg|cm|meter|km|IE|ggr|gånger|sidor)(?!\w)"
-)
-_NUMBERED = re.compile(r"(?i:nr|nummer|numret|-id|beteckning(?:en)?|referens(?:en)?)\b")
-
-
-def _is_case_far(text: str, start: int, end: int) -> bool:
-    """A number some words after its cue: with letters or a stroke inside, or called a number."""
-    written = text[start:end]
-    if not _is_case(text, start, end) or _MEASURE.match(text[end : end + 14]):
-        return False
-    if written in lists.listed("public_numbers"):
-        return False
-    mixed = not written.replace(" ", "").isdigit()
-    return mixed or bool(_NUMBERED.search(text[max(0, start - 60) : start]))
-
-
-def _is_case(text: str, start: int, end: int) -> bool:
-    written = text[start:end]
-    if _DATE_LIKE.fullmatch(written) or sum(c.isdigit() for c in written) < 3:
-        return False
-    if any(
-        word.casefold() in lists.listed("devices")
-        for word in _LETTERS.findall(text[max(0, start - 45) : start])
-    ):
-        return False
-    letters = _LETTERS.match(written)
-    return not (letters and letters.group() in lists.listed("numbered_sources"))
-
-
-def _is_measured(named: list[str], after: str) -> bool:
-    """A dose, a score or a count: "Madopark 100 mg", "MNA-poäng 17", "Första gången 20 min"."""
-    last = named[-1].casefold()
-    if last.endswith(tuple(lists.listed("score_endings"))) or any(words.is_drug(n.casefold()) for n in named):
-        return True
-    counted = len(named) > 1 and named[0].casefold() in lists.listed("ordinals") and last.endswith("gången")
-    return counted or bool(_MEASURE.match(after))
-
-
-def _is_street(text: str, start: int, end: int) -> bool:
-    """A street right after a unit's word is the unit's name, and so is a ward or a floor with a number."""
-    street = re.split(r" (?:nr\.? ?)?\d", text[start:end])[0]
-    named = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", street)
-    if _is_measured(named, text[end : end + 14]):
-        return False
-    if not named[-1].casefold().endswith(tuple(lists.listed("street_endings"))):
-        return False
-    if len(named) == 1 and named[0].casefold() in lists.listed("street_endings") - lists.listed(
-        "lone_streets"
-    ):
-        return False
-    before = text[:start].rstrip()
-    last = re.search(r"([\w-]+)$", before)
-    if last and words.is_unit_word(last.group(1)) and not last.group(1).casefold().endswith("s"):
-        return False
-    if (
-        len(named) > 1
-        and words.is_unit_word(named[0])
-        and named[0].casefold() not in lists.listed("noble_heads")
-    ):
-        return False
-    return len(named) > 1 or named[0].casefold() not in lists.listed("numbered_places")
-
-
-def _is_street_like(text: str, start: int, end: int) -> bool:
-    """A word that nothing else explains with a number after "på", "till", "från": "på Backsippan 12"."""
-    word = text[start:end].split(" ", 1)[0].casefold()
-    explained = word in words.kept() or word in words.places() or word in lists.listed("numbered_places")
-    return not (explained or dictionary.knows(word) or words.is_unit_word(word))
-
-
-def _is_property(text: str, start: int, end: int) -> bool:
-    word = re.match(r"[\w-]+", text[start:end]).group().casefold()  # type: ignore[union-attr]
-    return len(word) > 3 and not dictionary.knows(word) and word not in words.kept()
-
-
-def _is_short_street(text: str, start: int, end: int) -> bool:
-    """ "Storg. 12" is a street; a word that is known as it stands is not."""
-    named = re.findall(r"[^\W\d_]{3,}", re.split(r"\d", text[start:end])[0])
-    lowered = named[-1].casefold() if named else ""
-    if dictionary.knows(lowered) or words.first_name_weight(lowered) or lowered in words.places():
-        return False
-    return dictionary.knows_compound(lowered + "atan" if lowered.endswith("g") else lowered + "ägen")
-
-
-def _is_postal(text: str, start: int, end: int) -> bool:
-    town = re.search(r"(?<=\d)[ ,]+([^\W\d_].*)", text[start:end])
-    if not town:
-        return False
-    name = re.split(r"[\s-]", town.group(1))[0].casefold()
-    return name in words.places() or not dictionary.knows(name)
-
-
-def _is_user_name(text: str, start: int, end: int) -> bool:
-    written = text[start:end]
-    if written[:3].isupper():
-        return not any(written.startswith(short) for short in lists.listed("acronyms") if len(short) > 2)
-    if "_" in written:
-        return bool(written.strip("_"))
-    head = re.split(r"[\W\d]", written.casefold())[0]
-    return not dictionary.knows(head) and head not in words.kept()
-
-
-def _is_car(text: str, start: int, end: int) -> bool:
-    letters, tail = text[start : start + 3].upper(), text[end - 1]
-    if letters in lists.listed("acronyms"):
-        return False
-    return not (tail.isdigit() and text[start : start + 3].casefold() in lists.listed("numbered_places"))
-
-
 _CHECKS: dict[str, Callable[[str, int, int], bool]] = {
-    "personnummer": _is_personnummer,
-    "phone": _is_phone,
-    "phone_word": _is_phone_after_word,
-    "case": _is_case,
-    "case_far": _is_case_far,
-    "street": _is_street,
-    "property": _is_property,
-    "street_like": _is_street_like,
-    "street_short": _is_short_street,
-    "postal": _is_postal,
-    "car": _is_car,
-    "user_name": _is_user_name,
+    "personnummer": checks_number.is_personnummer,
+    "phone": checks_number.is_phone,
+    "phone_word": checks_number.is_phone_after_word,
+    "case": checks_number.is_case,
+    "case_far": checks_number.is_case_far,
+    "street": checks_street.is_street,
+    "property": checks_street.is_property,
+    "street_like": checks_street.is_street_like,
+    "street_short": checks_street.is_short_street,
+    "postal": checks_street.is_postal,
+    "car": checks_number.is_car,
+    "user_name": checks_number.is_user_name,
 }
 
 

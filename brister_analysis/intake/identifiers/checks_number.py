@@ -1,0 +1,113 @@
+"""Checks on numbers that have the shape of an identifier: is it one, or a date, a dose, a thing's number?"""
+
+from __future__ import annotations
+
+import re
+
+from brister_analysis.intake.identifiers import dictionary, lists, words
+
+# What is measured or counted is no number of a case, nor of a house.
+MEASURE = re.compile(
+    r" ?(?:mg|ml|mikrog\w*|µg|min(?:uter)?|st(?:ycken)?|dag(?:ar)?|dygn|tim(?:mar)?|år|veckor|månader|"
+    r"procent|%|poäng|platser|personer|kr(?:onor)?|mmol|kg|cm|meter|km|IE|ggr|gånger|sidor)(?!\w)"
+)
+
+
+def is_personnummer(text: str, start: int, end: int) -> bool:
+    """Ten bare digits that begin as a mobile number are a telephone number unless their check digit says
+    otherwise."""
+    written = text[start:end]
+    if len(written) == 10 and written.isdigit() and written.startswith("07"):
+        return check_digit_fits(written)
+    return True
+
+
+def check_digit_fits(digits: str) -> bool:
+    """Return whether ten digits end in the check digit of a personal identity number.
+
+    Examples
+    --------
+    >>> check_digit_fits("1212121212"), check_digit_fits("1212121213")
+    (True, False)
+    """
+    total = 0
+    for place, digit in enumerate(digits[:9]):
+        product = int(digit) * (2 - place % 2)
+        total += product // 10 + product % 10
+    return (10 - total % 10) % 10 == int(digits[9])
+
+
+def is_phone(text: str, start: int, end: int) -> bool:
+    """Seven to fifteen digits that are no date with hours."""
+    written = re.split(r"[A-Za-z]", text[start:end])[0]
+    if sum(c.isdigit() for c in written) > 13:  # two numbers with a stroke between
+        written = written.rpartition("/")[0]
+    digits = sum(c.isdigit() for c in written)
+    if not 7 <= digits <= 15:
+        return False
+    # 2023-03-14, 05-06 13.30 and the like are dates and hours.
+    return not re.fullmatch(r"\(?0\d[-/.]\d\d[-/. ]{1,2}(?:\d\d|(?:19|20)\d\d)", written.strip())
+
+
+def is_phone_after_word(text: str, start: int, end: int) -> bool:
+    """Five to twelve digits after a word for telephone; no date, no public number."""
+    digits = sum(c.isdigit() for c in text[start:end])
+    if text[start:end].strip("() ") in lists.listed("public_numbers"):
+        return False
+    return 5 <= digits <= 12 and not re.fullmatch(r"(?:19|20)?\d\d-?[01]\d-?[0-3]\d", text[start:end])
+
+
+_DATE_LIKE = re.compile(
+    r"(?:19|20)\d\d(?:-\d{2}(?:-[0-3]\d)?)?|\d{1,2}(?:[/.:-]\d{1,2}(?:[/.:-]\d{2,4})?)?|"
+    r"(?:kl|v|vecka|den|dag|nr)?\.? ?\d{1,2}(?:[:.]\d\d)?(?:-\d{1,2}(?:[:.]\d\d)?)?|"
+    r"\d+(?:st|mg|ml|dygn|h|min|år|kr)",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"[A-ZÅÄÖa-zåäö]+")
+
+
+_NUMBERED = re.compile(r"(?i:nr|nummer|numret|-id|beteckning(?:en)?|referens(?:en)?)\b")
+
+
+def is_case_far(text: str, start: int, end: int) -> bool:
+    """A number some words after its cue: with letters or a stroke inside, or called a number."""
+    written = text[start:end]
+    if not is_case(text, start, end) or MEASURE.match(text[end : end + 14]):
+        return False
+    if written in lists.listed("public_numbers"):
+        return False
+    mixed = not written.replace(" ", "").isdigit()
+    return mixed or bool(_NUMBERED.search(text[max(0, start - 60) : start]))
+
+
+def is_case(text: str, start: int, end: int) -> bool:
+    """Three digits or more, after a word for a case or in its shape; no date, no dose, no thing's number."""
+    written = text[start:end]
+    if _DATE_LIKE.fullmatch(written) or sum(c.isdigit() for c in written) < 3:
+        return False
+    if any(
+        word.casefold() in lists.listed("devices")
+        for word in _LETTERS.findall(text[max(0, start - 45) : start])
+    ):
+        return False
+    letters = _LETTERS.match(written)
+    return not (letters and letters.group() in lists.listed("numbered_sources"))
+
+
+def is_user_name(text: str, start: int, end: int) -> bool:
+    """Letters with figures that are no word with a number."""
+    written = text[start:end]
+    if written[:3].isupper():
+        return not any(written.startswith(short) for short in lists.listed("acronyms") if len(short) > 2)
+    if "_" in written:
+        return bool(written.strip("_"))
+    head = re.split(r"[\W\d]", written.casefold())[0]
+    return not dictionary.knows(head) and head not in words.kept()
+
+
+def is_car(text: str, start: int, end: int) -> bool:
+    """Three letters and three figures that are no short form and no numbered place."""
+    letters, tail = text[start : start + 3].upper(), text[end - 1]
+    if letters in lists.listed("acronyms"):
+        return False
+    return not (tail.isdigit() and text[start : start + 3].casefold() in lists.listed("numbered_places"))

@@ -1,0 +1,73 @@
+"""Checks on words with a number behind them: an address, or a ward, a score, a dose?"""
+
+from __future__ import annotations
+
+import re
+
+from brister_analysis.intake.identifiers import dictionary, lists, words
+from brister_analysis.intake.identifiers.checks_number import MEASURE
+
+
+def _is_measured(named: list[str], after: str) -> bool:
+    """A dose, a score or a count: "Madopark 100 mg", "MNA-poäng 17", "Första gången 20 min"."""
+    last = named[-1].casefold()
+    if last.endswith(tuple(lists.listed("score_endings"))) or any(words.is_drug(n.casefold()) for n in named):
+        return True
+    counted = len(named) > 1 and named[0].casefold() in lists.listed("ordinals") and last.endswith("gången")
+    return counted or bool(MEASURE.match(after))
+
+
+def is_street(text: str, start: int, end: int) -> bool:
+    """A street right after a unit's word is the unit's name, and so is a ward or a floor with a number."""
+    street = re.split(r" (?:nr\.? ?)?\d", text[start:end])[0]
+    named = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", street)
+    if _is_measured(named, text[end : end + 14]):
+        return False
+    if not named[-1].casefold().endswith(tuple(lists.listed("street_endings"))):
+        return False
+    if len(named) == 1 and named[0].casefold() in lists.listed("street_endings") - lists.listed(
+        "lone_streets"
+    ):
+        return False
+    before = text[:start].rstrip()
+    last = re.search(r"([\w-]+)$", before)
+    if last and words.is_unit_word(last.group(1)) and not last.group(1).casefold().endswith("s"):
+        return False
+    if (
+        len(named) > 1
+        and words.is_unit_word(named[0])
+        and named[0].casefold() not in lists.listed("noble_heads")
+    ):
+        return False
+    return len(named) > 1 or named[0].casefold() not in lists.listed("numbered_places")
+
+
+def is_street_like(text: str, start: int, end: int) -> bool:
+    """A word that nothing else explains with a number after "på", "till", "från": "på Backsippan 12"."""
+    word = text[start:end].split(" ", 1)[0].casefold()
+    explained = word in words.kept() or word in words.places() or word in lists.listed("numbered_places")
+    return not (explained or dictionary.knows(word) or words.is_unit_word(word))
+
+
+def is_property(text: str, start: int, end: int) -> bool:
+    """A place that no dictionary knows before "1:14"."""
+    word = re.match(r"[\w-]+", text[start:end]).group().casefold()  # type: ignore[union-attr]
+    return len(word) > 3 and not dictionary.knows(word) and word not in words.kept()
+
+
+def is_short_street(text: str, start: int, end: int) -> bool:
+    """ "Storg. 12" is a street; a word that is known as it stands is not."""
+    named = re.findall(r"[^\W\d_]{3,}", re.split(r"\d", text[start:end])[0])
+    lowered = named[-1].casefold() if named else ""
+    if dictionary.knows(lowered) or words.first_name_weight(lowered) or lowered in words.places():
+        return False
+    return dictionary.knows_compound(lowered + "atan" if lowered.endswith("g") else lowered + "ägen")
+
+
+def is_postal(text: str, start: int, end: int) -> bool:
+    """Five figures before a town."""
+    town = re.search(r"(?<=\d)[ ,]+([^\W\d_].*)", text[start:end])
+    if not town:
+        return False
+    name = re.split(r"[\s-]", town.group(1))[0].casefold()
+    return name in words.places() or not dictionary.knows(name)
