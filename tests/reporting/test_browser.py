@@ -1,5 +1,5 @@
-"""Every built page in a real browser: axe with its best-practice rules, 320 pixels, the keyboard alone, forced
-colours, print, scripts off and no network."""
+"""Every built page in a real browser: axe with its best-practice rules, 320 pixels, the keyboard alone,
+forced colours, print, scripts off and no network."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ KINDS = (
     "jamforelse.html",
 )  # fmt: skip
 # What a reader may set herself (WCAG 1.4.12); nothing may be cut off by it.
-SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+SPACING = """
+* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
 p { margin-bottom: 2em !important }"""
 # Of the document or of a part that cannot be scrolled: what sticks out to the right.
 STICKS_OUT = """() => [...document.querySelectorAll('body *:not(svg *)')].filter(e => {
@@ -47,6 +48,19 @@ STICKS_OUT = """() => [...document.querySelectorAll('body *:not(svg *)')].filter
   }
   return true;
 }).map(e => e.tagName + '.' + e.className)"""
+# Gives every stop of the keyboard its number in the order of the page.
+NUMBER_STOPS = """() => [...document.querySelectorAll('a[href], summary, [tabindex="0"]')]
+.filter(e => !e.closest('details:not([open]) > :not(summary)'))
+.map((e, i) => (e.dataset.stop = i, i))"""
+WHERE = """() => {
+  const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+  return {stop: Number(e.dataset.stop ?? -1), scrolls: e.matches('.table'), outline: style.outlineStyle,
+          width: parseFloat(style.outlineWidth), seen: box.bottom > 0 && box.top < innerHeight}
+}"""
+FOCUS = """() => {
+  const style = getComputedStyle(document.activeElement);
+  return [style.outlineStyle, style.outlineColor]
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -96,9 +110,9 @@ def test_at_320_pixels_nothing_sticks_out_whatever_spacing_the_reader_sets(brows
         page = opened(browser, path, width=320)
         for style in ("p { }", SPACING):
             page.add_style_tag(content=style)
-            width = page.evaluate("document.scrollingElement.scrollWidth")
-            if width > 320 or (out := page.evaluate(STICKS_OUT)):
-                found.append((path.relative_to(reports).as_posix(), width, page.evaluate(STICKS_OUT)[:3]))
+            width, out = page.evaluate("document.scrollingElement.scrollWidth"), page.evaluate(STICKS_OUT)
+            if width > 320 or out:
+                found.append((path.relative_to(reports).as_posix(), width, out[:3]))
         page.close()
     assert found == []
 
@@ -119,21 +133,14 @@ def test_the_page_is_read_with_scripts_off_and_asks_nobody_for_anything(browser,
 @pytest.mark.parametrize("name", KINDS)
 def test_the_keyboard_alone_reaches_everything_in_order_and_shows_where_it_is(browser, reports, name):
     page = opened(browser, reports / name)
-    wanted = page.evaluate(
-        """() => [...document.querySelectorAll('a[href], summary, [tabindex="0"]')]
-        .filter(e => !e.closest('details:not([open]) > :not(summary)')).map((e, i) => (e.dataset.stop = i, i))"""
-    )
+    wanted = page.evaluate(NUMBER_STOPS)
     reached, unseen = [], []
     while len(reached) < len(wanted):
         page.keyboard.press("Tab")
-        stop = page.evaluate(
-            """() => { const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
-            return {stop: Number(e.dataset.stop ?? -1), scrolls: e.matches('.table'), outline: style.outlineStyle, width: parseFloat(style.outlineWidth),
-                    top: box.bottom > 0 && box.top < innerHeight} }"""
-        )
+        stop = page.evaluate(WHERE)
         # The browser itself stops at a table that is wider than its place, so that arrow keys can scroll it.
         reached += [] if stop["scrolls"] else [stop["stop"]]
-        if stop["outline"] == "none" or stop["width"] < 2 or not stop["top"]:
+        if stop["outline"] == "none" or stop["width"] < 2 or not stop["seen"]:
             unseen.append(stop)
     assert reached == wanted
     assert unseen == []
@@ -180,9 +187,7 @@ def test_forced_colours_keep_boxes_figures_and_focus_visible(browser, reports, n
         )
         assert style == ["none", "rgb(255, 255, 255)"]
     page.keyboard.press("Tab")
-    focus = page.evaluate(
-        "[getComputedStyle(document.activeElement).outlineStyle, getComputedStyle(document.activeElement).outlineColor]"
-    )
+    focus = page.evaluate(FOCUS)
     assert focus[0] == "solid"
     assert focus[1] != ground
     page.close()
