@@ -13,7 +13,7 @@ from brister_analysis.analysis.intervals import poisson_interval, proportion_int
 from brister_analysis.analysis.refusal import Refusal
 from brister_analysis.analysis.time_to_answer import time_to_answer
 from brister_analysis.reference.dimensions import dimension
-from brister_analysis.reference.places import municipalities, region
+from brister_analysis.reference.places import areas, municipalities, region
 
 Unit = tuple[str, int]
 """A region's code and a year."""
@@ -82,6 +82,7 @@ def rung(name: str, rows: list[dict], lacking: list[tuple[Unit, str]]) -> Rung:
 def volume(frames: Frames) -> Rung:
     """Count reports, and the municipalities that reported any."""
     in_region = municipalities().groupby("region_code").size()
+    in_area = areas().groupby("area").size()
     rows, coverage = [], []
     for unit in frames.units:
         count = len(frames.of(unit))
@@ -91,7 +92,8 @@ def volume(frames: Frames) -> Rung:
         reporting = actors.loc[actors["role"] == "reporter", "municipality_code"].nunique()
         if reporting:
             # All municipalities are seen, none is drawn: a share without an interval.
-            of_all = int(in_region[unit[0]])
+            named = set(frames.of(unit)["area"].fillna(""))
+            of_all = int(in_area[named.pop()] if len(named) == 1 and "" not in named else in_region[unit[0]])
             numbers = (reporting / of_all, math.nan, math.nan)
             coverage.append(
                 _row(unit, "municipalities_reporting", reporting, of_all, numbers, kind="municipalities")

@@ -160,7 +160,11 @@ def _signs(finding: Finding, body: list[list[str]]) -> list[str]:
             )
         )
     if NOT_COLLECTED in cells:
-        explained.append(escape(finding.context.say("tables.signs.not_collected")))
+        never = finding.rows["status"] == "not_collected"
+        sources = [name for column in finding.spec["columns"] for name in _from(column)]
+        missing = finding.rows.loc[~never & ~finding.rows["hidden"], sources].isna().any(axis=1)
+        kinds = [("not_collected", never), ("not_computed", missing)]
+        explained += [escape(finding.context.say(f"tables.signs.{key}")) for key, rows in kinds if rows.any()]
     return explained
 
 

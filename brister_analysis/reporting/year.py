@@ -103,11 +103,9 @@ class YearReport(PageSession):
     def head(self) -> Head:
         """Return the page's title (people's, or a neutral one), key figures, notices and identity."""
         say, material = self.context.say, self.material
-        neutral = say(
-            "head.title",
-            title=material.profile.titles[self.context.language].format(year=self.year),
-            place=material.place,
-        )
+        neutral = material.profile.titles[self.context.language].format(year=self.year)
+        if material.place not in neutral:
+            neutral = say("head.title", title=neutral, place=material.place)
         title = first_line(material.texts["title"]) if "title" in material.texts else neutral
         facts = [(self.context.number(len(self.reports)), say("head.facts.reports", year=self.year))]
         if material.causes_by == DECIDED:

@@ -206,3 +206,10 @@ def test_refuses_unknown_rungs_and_regions():
         compare(material("01"), what="quality")
     with pytest.raises(UsageError):
         compare(material("01"), regions=["Atlantis"])
+
+
+def test_municipalities_are_counted_of_the_area_where_only_one_area_reports():
+    found = compare(material("12", area="nordvastra-skane"), material("14"), what=["volume"])
+    own = found.table[found.table["value"] == "municipalities_reporting"].set_index("region_code")
+    assert own.loc["12", "n_reports"] == 8
+    assert own.loc["14", "n_reports"] == 49

@@ -153,3 +153,46 @@ def test_two_years_do_not_carry_the_same_figures(yearly, tmp_path):
     assert len(hashes) == 2
     alts = [one.xpath("//section[h2/@id='causes']//svg/@aria-label")[0] for one in pages]
     assert alts[0] != alts[1]
+
+
+def test_no_raw_column_name_stands_for_a_field(page):
+    fields = page.xpath("//table[starts-with(caption, 'Hur fullständigt')]/tbody/tr/th/text()")
+    assert fields
+    assert not any("_" in field for field in fields)
+
+
+def test_every_field_that_a_form_can_ask_for_has_a_name():
+    from brister_analysis.intake.contracts import record
+    from brister_analysis.language import catalogue
+    from brister_analysis.reference.profiles import load_profile
+
+    columns = {column["name"] for column in record("reports")["columns"]}
+    for slug in ("skane", "stockholm", "vastra-gotaland"):
+        asked = {field.column for form in load_profile(slug).forms for field in form.fields} & columns
+        for language in ("sv", "en"):
+            assert asked <= set(catalogue(language, "page")["fields"])
+
+
+def test_why_a_form_was_not_counted_is_told_with_its_number(page):
+    section = page.xpath("//section[h2/@id='accounting']")[0]
+    assert section.xpath(".//tr[th='Samma rapport igen']/td/text()") == ["2"]
+    assert section.xpath(".//tr[th='Inte en brist i samverkan']/td/text()") == ["1"]
+
+
+def test_a_title_names_its_place_once(workspace):
+    from brister_analysis.reporting.material import gather
+    from brister_analysis.reporting.request import ReportRequest
+    from brister_analysis.reporting.year import YearReport
+
+    request = ReportRequest("yearly_report", "skane", 2023, "nordvastra-skane").checked(workspace)
+    material = gather(workspace, request)
+    material.texts.pop("title")
+    assert (
+        YearReport(workspace, request, material).head().title
+        == "Påhittat: Rapporterade brister i samverkan 2023: Nordvästra Skåne"
+    )
+    object.__setattr__(material, "place", "samverkan")
+    assert (
+        YearReport(workspace, request, material).head().title
+        == "Påhittat: Rapporterade brister i samverkan 2023"
+    )
