@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 
 from brister_analysis.coding.suggest.bank import snippets
-from brister_analysis.coding.suggest.features import REMEMBERED, Vectoriser, Window, joined, read, whole
+from brister_analysis.coding.suggest.features import Listed, Vectoriser, Window, joined, read, whole
 from brister_analysis.coding.suggest.sentences import sentences
 
 # Inverse of the penalty on large weights; between .5 and 20 it hardly matters (cross-validation within the
@@ -43,7 +43,7 @@ class Classifier:
         self.causes = tuple(causes)
         taught = [*_bank_lessons(), *lessons]
         self.vectoriser = Vectoriser(lesson.window for lesson in taught)
-        features = self.vectoriser.transform([lesson.window for lesson in taught])
+        features = self.vectoriser.transform(Listed([lesson.window for lesson in taught]))
         columns, intercepts = [], []
         for cause in self.causes:
             used = np.array([cause not in lesson.unsaid for lesson in taught])
@@ -53,23 +53,28 @@ class Classifier:
             ).fit(features[used], shown[used])
             columns.append(model.coef_[0])
             intercepts.append(model.intercept_[0])
-        self.coefficients = np.column_stack(columns)
+        weights = np.column_stack(columns)
+        features_of_words = len(self.vectoriser.rarity)
+        self.of_words, self.of_expressions = weights[:features_of_words], weights[features_of_words:]
         self.intercepts = np.array(intercepts)
-        self._pulls: dict[str, np.ndarray] = {}
 
     def decide(self, windows: Sequence[Window]) -> np.ndarray:
         """Return log odds of every cause (columns) for every window (rows)."""
-        return self.vectoriser.transform(windows) @ self.coefficients + self.intercepts
+        return self.log_odds(Listed(windows))
 
-    def pulls(self, token: str) -> np.ndarray:
-        """Return how strongly a token speaks for each cause, before windows are made equally long."""
-        known = self._pulls.get(token)
-        if known is None:
-            if len(self._pulls) >= REMEMBERED:
-                self._pulls.clear()
-            features = self.vectoriser.known_features(token)
-            known = self._pulls[token] = self.vectoriser.rarity[features] @ self.coefficients[features]
-        return known
+    def log_odds(self, listed: Listed) -> np.ndarray:
+        """Return what `decide` does for windows that are listed already."""
+        by_words = self.vectoriser.of_words(listed) @ self.of_words
+        return (
+            by_words + self.vectoriser.of_expressions(listed.windows) @ self.of_expressions + self.intercepts
+        )
+
+    def pulls(self, listed: Listed) -> np.ndarray:
+        """Return how strongly each token (rows) speaks for each cause (columns), before windows are made
+        equally long."""
+        features = self.vectoriser.of_tokens(listed)
+        features.data = self.vectoriser.rarity[features.indices]
+        return features @ self.of_words
 
 
 def windows_of(text: str) -> list[Window]:

@@ -57,7 +57,43 @@ def joined(windows: Sequence[Window]) -> Window:
 
 def tokens(words: Sequence[Word]) -> list[str]:
     """Return the words and the pairs of neighbours ("inte|kom") of a window."""
-    return [*(word.text for word in words), *(f"{a.text}|{b.text}" for a, b in pairwise(words))]
+    plain = [word.text for word in words]
+    return [*plain, *map("|".join, pairwise(plain))]
+
+
+class Listed:
+    """Windows with their tokens numbered: each distinct token once, since most come again and again.
+
+    Parameters
+    ----------
+    windows
+        To be read together.
+
+    Attributes
+    ----------
+    tokens
+        Distinct tokens, a token's number being its place.
+    numbers, ends
+        Numbers of all windows' tokens one after the other; those of window `i` lie between ``ends[i]`` and
+        ``ends[i + 1]``, words first, then pairs.
+    """
+
+    def __init__(self, windows: Sequence[Window]) -> None:
+        known: dict[str, int] = {}
+        numbers: list[int] = []
+        ends = [0]
+        for window in windows:
+            numbers += [known.setdefault(token, len(known)) for token in tokens(window.words)]
+            ends.append(len(numbers))
+        self.windows = windows
+        self.tokens = list(known)
+        self.numbers, self.ends = np.array(numbers, np.int32), np.array(ends)
+
+    def of_window(self, window: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the numbers of a window's words and of its pairs of neighbours."""
+        found = self.numbers[self.ends[window] : self.ends[window + 1]]
+        words = len(self.windows[window].words)
+        return found[:words], found[words:]
 
 
 def _features(token: str) -> tuple[list[str], list[str]]:
@@ -113,33 +149,31 @@ class Vectoriser:
         place = self.places[1].get(word)
         return place is not None and bool(self.rarity[place] < COMMON)
 
-    def transform(self, windows: Sequence[Window]) -> sparse.csr_matrix:
-        """Return a row of features for each window."""
-        blocks = self._counted(windows)
-        counted = [blocks[:, : self.first_word], blocks[:, self.first_word :]]
-        return sparse.hstack([*map(_unit_length, counted), self._expressions(windows)], format="csr")
+    def transform(self, listed: Listed) -> sparse.csr_matrix:
+        """Return a row of features for each window: those of its words, then its expressions."""
+        return sparse.hstack([self.of_words(listed), self.of_expressions(listed.windows)], format="csr")
 
-    def _counted(self, windows: Sequence[Window]) -> sparse.csr_matrix:
-        numbers: dict[str, int] = {}
-        columns: list[int] = []
-        ends = [0]
-        for window in windows:
-            columns.extend(numbers.setdefault(token, len(numbers)) for token in tokens(window.words))
-            ends.append(len(columns))
-        features = [self.known_features(token) for token in numbers]
-        of_token = _ones(
-            np.concatenate([np.empty(0, np.int32), *features]),
-            np.cumsum([0, *map(len, features)]),
-            len(self.rarity),
-        )
-        of_window = _ones(np.array(columns, np.int32), np.array(ends), len(numbers))
-        counts = (of_window @ of_token).tocsr()
-        # Sorted so that sums run in the same order whatever other windows there are.
-        counts.sort_indices()
-        counts.data = (1 + np.log(counts.data)) * self.rarity[counts.indices]
+    def of_words(self, listed: Listed) -> sparse.csr_matrix:
+        """Return the two blocks of unit length, a row a window.
+
+        The entries of a row stand in the order its own tokens give, so that its sums do not depend, not even
+        in their last decimals, on what other windows there are.
+        """
+        counts = _ones(listed.numbers, listed.ends, len(listed.tokens)) @ self.of_tokens(listed)
+        weights = (1 + np.log(counts.data)) * self.rarity[counts.indices]
+        rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+        block = 2 * rows + (counts.indices >= self.first_word)
+        counts.data = weights / np.sqrt(np.bincount(block, weights**2))[block]
         return counts
 
-    def _expressions(self, windows: Sequence[Window]) -> sparse.csr_matrix:
+    def of_tokens(self, listed: Listed) -> sparse.csr_matrix:
+        """Return which features each token has, a row a token."""
+        features = [self.known_features(token) for token in listed.tokens]
+        found = np.concatenate([np.empty(0, np.int32), *features])
+        return _ones(found, np.cumsum([0, *map(len, features)]), len(self.rarity))
+
+    def of_expressions(self, windows: Sequence[Window]) -> sparse.csr_matrix:
+        """Return the kinds of expressions each window holds, a row a window."""
         columns: list[int] = []
         ends = [0]
         for window in windows:
@@ -150,10 +184,3 @@ class Vectoriser:
 
 def _ones(columns: np.ndarray, ends: np.ndarray, width: int) -> sparse.csr_matrix:
     return sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(ends) - 1, width))
-
-
-def _unit_length(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
-    # One sum for each row: a running sum would make a row's last decimals depend on the rows before it.
-    lengths = np.array([np.sqrt((matrix.data[a:b] ** 2).sum()) for a, b in pairwise(matrix.indptr)])
-    matrix.data /= np.repeat(np.where(lengths == 0, 1, lengths), np.diff(matrix.indptr))
-    return matrix

@@ -6,10 +6,11 @@ The expressions and the small language they are written in lie in ``data/lexicon
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from brister_analysis.coding.suggest.sentences import Sentence
 
@@ -56,6 +57,32 @@ class Hit:
         return replace(self, words=tuple(word + by for word in self.words)) if by else self
 
 
+class _Index:
+    """Which of many elements a word fits: by the word itself, and by its beginnings."""
+
+    def __init__(self, elements: Iterable[Element]) -> None:
+        self._exact: dict[str, list[int]] = {}
+        self._beginning: dict[str, list[int]] = {}
+        for number, element in enumerate(elements):
+            for word in sorted(element.words):
+                self._exact.setdefault(word, []).append(number)
+            for beginning in element.beginnings:
+                self._beginning.setdefault(beginning, []).append(number)
+        self._known: dict[str, tuple[int, ...]] = {}
+
+    def fitting(self, word: str) -> tuple[int, ...]:
+        """Return the numbers of the elements that take `word`, in order."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            numbers = {*self._exact.get(word, ())}
+            for length in range(1, len(word) + 1):
+                numbers.update(self._beginning.get(word[:length], ()))
+            known = self._known[word] = tuple(sorted(numbers))
+        return known
+
+
 class Lexicon:
     """All patterns of a lexicon file.
 
@@ -76,15 +103,15 @@ class Lexicon:
             for strength, expressions in group.items()
             for written in expressions
         )
-        # Which patterns a word can begin: by the exact word, and by the beginnings of its length or less.
-        self._exact: dict[str, list[int]] = {}
-        self._beginning: dict[str, list[int]] = {}
-        for number, pattern in enumerate(self.patterns):
-            for word in sorted(pattern.elements[0].words):
-                self._exact.setdefault(word, []).append(number)
-            for beginning in pattern.elements[0].beginnings:
-                self._beginning.setdefault(beginning, []).append(number)
-        self._first: dict[str, tuple[Pattern, ...]] = {}
+        self._first = _Index(pattern.elements[0] for pattern in self.patterns)
+        # A pattern is only tried where every later element has a word that fits it: most never have.
+        later = [
+            [replace(element, after_gap=False) for element in pattern.elements[1:]]
+            for pattern in self.patterns
+        ]
+        numbers = {element: number for number, element in enumerate(dict.fromkeys(chain(*later)))}
+        self._later = _Index(numbers)
+        self._needs = [frozenset(numbers[element] for element in elements) for elements in later]
 
     def _compile(self, cause: str, strength: str, written: str) -> Pattern:
         elements, gap = [], False
@@ -99,31 +126,20 @@ class Lexicon:
             gap = False
         return Pattern(cause, strength, tuple(elements), bool(elements[0].words & self.negators))
 
-    def _starting_with(self, word: str) -> tuple[Pattern, ...]:
-        known = self._first.get(word)
-        if known is None:
-            if len(self._first) >= REMEMBERED:
-                self._first.clear()
-            numbers = {*self._exact.get(word, ())}
-            for length in range(1, len(word) + 1):
-                numbers.update(self._beginning.get(word[:length], ()))
-            known = self._first[word] = tuple(self.patterns[number] for number in sorted(numbers))
-        return known
-
     def hits(self, sentence: Sentence, text: str) -> Iterator[Hit]:
         """Yield every pattern found in a sentence of `text`, in the order of the words."""
         words = [word.text for word in sentence.words]
-        started = [
-            (start, patterns) for start, word in enumerate(words) if (patterns := self._starting_with(word))
-        ]
-        if not started:
-            return
-        clauses = self._clauses(sentence, text)
-        for start, patterns in started:
-            reach = range(max(0, start - REACH_OF_NEGATION), start)
-            negated = any(words[i] in self.negators and clauses[i] == clauses[start] for i in reach)
-            for pattern in patterns:
-                if negated and not pattern.negative:
+        there = set(chain.from_iterable(map(self._later.fitting, words)))
+        negations = [place for place, word in enumerate(words) if word in self.negators]
+        clauses = self._clauses(sentence, text) if negations else []
+        for start, word in enumerate(words):
+            negated = bool(negations) and any(
+                0 < start - place <= REACH_OF_NEGATION and clauses[place] == clauses[start]
+                for place in negations
+            )
+            for number in self._first.fitting(word):
+                pattern = self.patterns[number]
+                if (negated and not pattern.negative) or not self._needs[number] <= there:
                     continue
                 places = _match(pattern, words, start)
                 if places:

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import NamedTuple
 
 WORD = re.compile(r"\[[A-ZÅÄÖ]+(?: \d+)?\]|[^\W_]+(?:[-'’:/.][^\W_]+)*")
 _STOP = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|\n+|[•*](?=\s)|;(?=\s)")
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word in lower case and its span of code points in the text."""
 
     text: str

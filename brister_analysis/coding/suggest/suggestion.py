@@ -13,7 +13,7 @@ import numpy as np
 
 from brister_analysis.coding.suggest.classifier import Classifier, windows_of
 from brister_analysis.coding.suggest.combination import UNCLEAR, combination, gather, probabilities, proposed
-from brister_analysis.coding.suggest.features import Window, tokens
+from brister_analysis.coding.suggest.features import Listed, Window
 from brister_analysis.coding.suggest.learning import Decided, taught_classifier
 from brister_analysis.coding.suggest.lexicon import WEIGHTS
 
@@ -101,29 +101,33 @@ def suggest_causes(
 
 def _suggest(model: Classifier, texts: Sequence[str]) -> list[list[Suggestion]]:
     windows = [windows_of(text) for text in texts]
-    decided = model.decide([window for of_text in windows for window in of_text])
+    listed = Listed([window for of_text in windows for window in of_text])
+    decided, pulls = model.log_odds(listed), _Pulls(model, listed)
     ends = np.cumsum([0, *map(len, windows)])
     return [
-        _of_report(model, of_text, decided[start:end])
+        _of_report(model.causes, of_text, decided[start:end], pulls, start)
         for of_text, start, end in zip(windows, ends, ends[1:], strict=False)
     ]
 
 
-def _of_report(model: Classifier, windows: Sequence[Window], decided: np.ndarray) -> list[Suggestion]:
+def _of_report(
+    causes: Sequence[str], windows: Sequence[Window], decided: np.ndarray, pulls: _Pulls, first: int
+) -> list[Suggestion]:
+    """Return a report's suggestions; `first` is the number of its first window among all."""
     if not windows:
-        return [Suggestion(UNCLEAR, 1.0, True, ()), *(Suggestion(c, 0.0, False, ()) for c in model.causes)]
+        return [Suggestion(UNCLEAR, 1.0, True, ()), *(Suggestion(c, 0.0, False, ()) for c in causes)]
     numbers = combination()
-    share, unclear = probabilities(gather(windows, decided, model.causes), numbers)
+    share, unclear = probabilities(gather(windows, decided, causes), numbers)
     share, unclear = np.round(share, DECIMALS), round(unclear, DECIMALS)
     chosen = proposed(share, unclear, numbers)
     strongest = decided.argmax(axis=0)
-    pulls = {i: _pull_of_words(model, windows[i]) for i in sorted(set(strongest[share >= WITH_REASONS]))}
+    of_words = {i: pulls.of_words(first + i) for i in set(strongest[share >= WITH_REASONS])}
     suggestions = [
         Suggestion(
-            model.causes[k],
+            causes[k],
             float(share[k]),
             k in chosen,
-            _reasons(windows[strongest[k]], pulls[strongest[k]][:, k], model.causes[k])
+            _reasons(windows[strongest[k]], of_words[strongest[k]][:, k], causes[k])
             if share[k] >= WITH_REASONS
             else (),
         )
@@ -134,17 +138,22 @@ def _of_report(model: Classifier, windows: Sequence[Window], decided: np.ndarray
     return [*suggestions[:place], of_unclear, *suggestions[place:]]
 
 
-def _pull_of_words(model: Classifier, window: Window) -> np.ndarray:
-    """Return how strongly each word (rows) speaks for each cause (columns), a pair through both its words.
+class _Pulls:
+    """How strongly the words of windows speak for each cause."""
 
-    Words too common to tell a reader anything count as nothing.
-    """
-    pulls = np.array([model.pulls(token) for token in tokens(window.words)])
-    words, pairs = pulls[: len(window.words)], pulls[len(window.words) :] / 2
-    words[:-1] += pairs
-    words[1:] += pairs
-    words[[model.vectoriser.is_common(word.text) for word in window.words]] = 0
-    return words
+    def __init__(self, model: Classifier, listed: Listed) -> None:
+        self.listed, self.of_tokens = listed, model.pulls(listed)
+        self.common = np.array([model.vectoriser.is_common(token) for token in listed.tokens], bool)
+
+    def of_words(self, window: int) -> np.ndarray:
+        """Return the pull of each word (rows) of a window for each cause (columns), a pair through both its
+        words; words too common to tell a reader anything count as nothing."""
+        words, pairs = self.listed.of_window(window)
+        pulls, of_pairs = self.of_tokens[words], self.of_tokens[pairs] / 2
+        pulls[:-1] += of_pairs
+        pulls[1:] += of_pairs
+        pulls[self.common[words]] = 0
+        return pulls
 
 
 def _reasons(window: Window, pull: np.ndarray, cause: str) -> tuple[tuple[int, int], ...]:
