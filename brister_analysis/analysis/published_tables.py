@@ -6,27 +6,35 @@ protected. Beside the tables ``revisions.toml`` says when and why each revision 
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from brister_analysis.analysis.audit import check_publishable
-from brister_analysis.analysis.disclosure import DisclosureClass
-from brister_analysis.analysis.protection import ProtectedTable
-from brister_analysis.analysis.table_cells import BASES
+from brister_analysis.analysis.protected_table import ProtectedTable
+from brister_analysis.analysis.published_files import files_of, readable, revision_files, toml_value
+from brister_analysis.analysis.table_changes import TableChange, changed_tables
 from brister_analysis.errors import DataError, Fault, UsageError
 from brister_analysis.workspace import Workspace
 
-HIDDEN = ".."
-LAYOUT, REVISIONS = "tables.toml", "revisions.toml"
+REVISIONS = "revisions.toml"
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+
+Labels = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One time a page was published: when, why, and what differs from the time before (empty the first)."""
+
+    number: int
+    date: dt.date
+    reason: str
+    changes: tuple[TableChange, ...]
 
 
 def read_published(workspace: Workspace, region: str, year: int | None = None) -> list[ProtectedTable]:
@@ -52,23 +60,62 @@ def read_published(workspace: Workspace, region: str, year: int | None = None) -
     faults: list[Fault] = []
     seen: set[tuple[str, str]] = set()
     for number in reversed(_revisions(workspace.published(region, year))):
-        folder = workspace.published(region, year) / str(number)
-        try:
-            layouts = tomllib.loads((folder / LAYOUT).read_text(encoding="utf-8"))
-        except (OSError, tomllib.TOMLDecodeError):
-            faults.append(Fault("disclosure.published", (region, str(year), str(number), LAYOUT)))
-            continue
-        for name, layout in layouts.items():
-            try:
-                written = (folder / f"{name}.csv").read_text(encoding="utf-8")
-                if (json.dumps(layout, sort_keys=True), written) not in seen:
-                    tables.append(_table(name, layout, written))
-                    seen.add((json.dumps(layout, sort_keys=True), written))
-            except (OSError, KeyError, TypeError, ValueError):
-                faults.append(Fault("disclosure.published", (region, str(year), str(number), name)))
+        where = (region, str(year), str(number))
+        for name, layout, written in files_of(workspace.published(region, year) / str(number), where, faults):
+            content = (json.dumps(layout, sort_keys=True), written)
+            if content not in seen:
+                tables += readable(name, layout, written, where, faults)
+                seen.add(content)
     if faults:
         raise DataError(faults)
     return tables
+
+
+def latest_published(
+    workspace: Workspace, region: str, year: int, within: Mapping[str, object]
+) -> list[ProtectedTable]:
+    """Return the tables of a page as they were last published; empty where it never was.
+
+    Parameters
+    ----------
+    within
+        What holds for every table of the page: ``region_code``, ``area`` (or the region's slug) and
+        ``data_year``.
+
+    Raises
+    ------
+    DataError
+        As `read_published`.
+    """
+    wanted = tuple(sorted((name, str(value)) for name, value in within.items()))
+    kept = _revisions_of(workspace, region, year, wanted)
+    return kept[-1][1] if kept else []
+
+
+def read_revisions(
+    workspace: Workspace, region: str, year: int, within: Mapping[str, object]
+) -> list[Revision]:
+    """Return when and why a page was published and what differed each time, oldest first.
+
+    Parameters
+    ----------
+    within
+        As `latest_published`.
+
+    Raises
+    ------
+    DataError
+        As `read_published`; or the log of revisions can't be read.
+    """
+    wanted = tuple(sorted((name, str(value)) for name, value in within.items()))
+    log = _log(workspace, region, year)
+    found: list[Revision] = []
+    before: list[ProtectedTable] = []
+    for number, tables in _revisions_of(workspace, region, year, wanted):
+        date, reason = log[number]
+        found.append(Revision(number, date, reason, changed_tables(before, tables) if found else ()))
+        before = tables
+    return found
 
 
 def write_published(
@@ -107,25 +154,18 @@ def write_published(
     if wrong:
         raise UsageError([Fault("disclosure.table_name", (name,)) for name in wrong])
     check_publishable(tables, read_published(workspace, region))
-    files = {f"{table.name}.csv": _csv(table) for table in tables}
-    files[LAYOUT] = _toml(
-        {table.name: _layout(table) for table in sorted(tables, key=lambda table: table.name)}
-    )
     folder = workspace.published(region, year)
-    revisions = _revisions(folder)
-    latest = next(
-        (number for number in reversed(revisions) if _about(folder / str(number)) == _about(tables)), None
-    )
-    if latest is not None and _contents(folder / str(latest)) == files:
-        return latest
-    number = max(revisions, default=0) + 1
+    kept = _revisions_of(workspace, region, year, _common(tables))
+    if kept and not changed_tables(kept[-1][1], tables):
+        return kept[-1][0]
+    number = max(_revisions(folder), default=0) + 1
     (folder / str(number)).mkdir(parents=True)
-    for name, content in sorted(files.items()):
+    for name, content in sorted(revision_files(tables).items()):
         (folder / str(number) / name).write_text(content, encoding="utf-8", newline="\n")
     entry = {"number": number, "date": date.isoformat(), "reason": reason, "tables": sorted(names)}
     log = folder / REVISIONS
     before = log.read_text(encoding="utf-8") + "\n" if log.is_file() else ""
-    written = "".join(f"{name} = {_value(value)}\n" for name, value in entry.items())
+    written = "".join(f"{name} = {toml_value(value)}\n" for name, value in entry.items())
     log.write_text(f"{before}[[revision]]\n{written}", encoding="utf-8", newline="\n")
     return number
 
@@ -134,105 +174,38 @@ def _revisions(folder: Path) -> list[int]:
     return sorted(int(found.name) for found in folder.glob("[1-9]*") if found.name.isdigit())
 
 
-def _contents(folder: Path) -> dict[str, str]:
-    return {found.name: found.read_text(encoding="utf-8") for found in folder.iterdir()}
+def _revisions_of(
+    workspace: Workspace, region: str, year: int, page: Labels
+) -> list[tuple[int, list[ProtectedTable]]]:
+    """Return number and tables of each revision of one page, oldest first: a year has one for each area."""
+    faults: list[Fault] = []
+    found = []
+    for number in _revisions(workspace.published(region, year)):
+        where = (region, str(year), str(number))
+        files = files_of(workspace.published(region, year) / str(number), where, faults)
+        tables = [table for one in files for table in readable(*one, where, faults)]
+        if _common(tables) == page:
+            found.append((number, tables))
+    if faults:
+        raise DataError(faults)
+    return found
 
 
-def _about(source: Path | Sequence[ProtectedTable]) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
-    """Return which tables of which place and year a revision holds."""
-    if isinstance(source, Path):
-        layouts = tomllib.loads((source / LAYOUT).read_text(encoding="utf-8"))
-        return sorted((name, tuple(sorted(layout["within"].items()))) for name, layout in layouts.items())
-    return sorted((table.name, table.within) for table in source)
+def _common(tables: Sequence[ProtectedTable]) -> Labels:
+    """Return what holds for all tables of a page."""
+    shared = set.intersection(*(set(table.within) for table in tables)) if tables else set()
+    return tuple(sorted(shared))
 
 
-def _csv(table: ProtectedTable) -> str:
-    """Write a table with ``..`` for what is hidden and an empty cell for what was never collected."""
-    frame = table.frame.drop(columns="hidden")
-    bases = [name for name in BASES if name in frame.columns]
-    hidden = table.frame["hidden"] | frame[bases].isna().any(axis=1)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(frame.columns)
-    dimensions = (*table.rows, *table.columns)
-    for record, hide in zip(frame.to_dict("records"), hidden, strict=True):
-        writer.writerow([_written(value, hide and name not in dimensions) for name, value in record.items()])
-    return out.getvalue()
-
-
-def _written(value: object, hidden: bool) -> str:
-    if pd.isna(value):  # type: ignore[call-overload]
-        return HIDDEN if hidden else ""
-    return repr(float(value)) if isinstance(value, float) else str(value)
-
-
-def _layout(table: ProtectedTable) -> dict[str, object]:
-    rule = table.disclosure_class
-    return {
-        "rows": list(table.rows),
-        "columns": list(table.columns),
-        "count": table.count,
-        "counts": table.counts,
-        "base_over": list(table.base_over),
-        "within": dict(table.within),
-        "threshold": table.threshold,
-        "class": rule.name,
-        "inhabitants": rule.inhabitants,
-        "reports": rule.reports,
-        "lowest_hidden": table.lowest_hidden,
-        "adds_up": [[counts, list(over), kind] for (counts, over), kind in table.adds_up],
-        "types": {name: str(dtype) for name, dtype in table.frame.drop(columns="hidden").dtypes.items()},
-    }
-
-
-def _table(name: str, layout: Mapping, written: str) -> ProtectedTable:
-    header, *records = list(csv.reader(io.StringIO(written)))
-    columns = {
-        column: _column([record[place] for record in records], layout["types"][column])
-        for place, column in enumerate(header)
-    }
-    place = header.index(layout["count"])
-    columns["hidden"] = pd.Series([record[place] == HIDDEN for record in records], dtype=bool)
-    rule = DisclosureClass(layout["class"], layout["threshold"], layout["inhabitants"], layout["reports"])
-    return ProtectedTable(
-        frame=pd.DataFrame(columns),
-        rows=tuple(layout["rows"]),
-        columns=tuple(layout["columns"]),
-        threshold=layout["threshold"],
-        disclosure_class=rule,
-        count=layout["count"],
-        base_over=tuple(layout["base_over"]),
-        within=tuple(sorted(layout["within"].items())),
-        counts=layout["counts"],
-        name=name,
-        adds_up=tuple(((counts, tuple(over)), kind) for counts, over, kind in layout["adds_up"]),
-        lowest_hidden=layout["lowest_hidden"],
-    )
-
-
-def _column(cells: list[str], dtype: str) -> pd.Series:
-    found = [None if cell in ("", HIDDEN) else cell for cell in cells]
-    if dtype == "boolean":
-        return pd.Series([cell if cell is None else cell == "True" for cell in found], dtype=dtype)
-    if dtype == "Int64":
-        return pd.Series([cell if cell is None else int(cell) for cell in found], dtype=dtype)
-    if dtype == "Float64":
-        return pd.Series([cell if cell is None else float(cell) for cell in found], dtype=dtype)
-    return pd.Series(found, dtype=dtype)
-
-
-def _toml(tables: Mapping[str, Mapping[str, object]]) -> str:
-    return "\n".join(
-        f"[{name}]\n" + "".join(f"{key} = {_value(value)}\n" for key, value in values.items())
-        for name, values in tables.items()
-    )
-
-
-def _value(value: object) -> str:
-    """Write a TOML value; strings of JSON are strings of TOML."""
-    if isinstance(value, Mapping):
-        inner = ", ".join(f"{json.dumps(key)} = {_value(one)}" for key, one in value.items())
-        return f"{{ {inner} }}" if inner else "{}"
-    if isinstance(value, list):
-        return f"[{', '.join(_value(one) for one in value)}]"
-    return json.dumps(value, ensure_ascii=False)
+def _log(workspace: Workspace, region: str, year: int) -> dict[int, tuple[dt.date, str]]:
+    """Return date and reason of each revision by its number."""
+    path = workspace.published(region, year) / REVISIONS
+    if not path.is_file():
+        return {}
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))["revision"]
+        return {
+            int(one["number"]): (dt.date.fromisoformat(one["date"]), str(one["reason"])) for one in entries
+        }
+    except (KeyError, TypeError, ValueError):
+        raise DataError(Fault("disclosure.published", (region, str(year), REVISIONS))) from None

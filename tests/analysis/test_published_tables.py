@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import tomllib
 
@@ -10,7 +11,12 @@ import pytest
 
 from brister_analysis.analysis.audit import audit
 from brister_analysis.analysis.protection import protect
-from brister_analysis.analysis.published_tables import read_published, write_published
+from brister_analysis.analysis.published_tables import (
+    latest_published,
+    read_published,
+    read_revisions,
+    write_published,
+)
 from brister_analysis.errors import CheckRefused, DataError, UsageError
 from brister_analysis.workspace import Workspace
 
@@ -64,6 +70,45 @@ def test_the_same_tables_give_the_same_bytes_and_no_new_revision(workspace, tmp_
         for place in (workspace, other)
     ]
     assert written[0] == written[1]
+
+
+def test_how_the_totals_are_known_to_add_up_makes_no_revision(workspace):
+    """What the protector knew of the page's other tables differs once the page itself is published."""
+    first = groups({"adults": 12, "elderly": 6, "youth": 7}, 2023)
+    write_published(workspace, "skane", 2023, [first], "Årsrapport", DAY)
+    again = dataclasses.replace(first, adds_up=(*first.adds_up, (("reports", ("agreement",)), "none")))
+    assert write_published(workspace, "skane", 2023, [again], "Årsrapport", DAY) == 1
+
+
+def test_the_log_tells_when_why_and_what_differed(workspace):
+    page = {"region_code": "12", "data_year": 2023}
+    assert read_revisions(workspace, "skane", 2023, page) == []
+    assert latest_published(workspace, "skane", 2023, page) == []
+    first = groups({"adults": 12, "elderly": 6, "youth": 17}, 2023, total=False)
+    write_published(workspace, "skane", 2023, [first], "Årsrapport", DAY)
+    known = read_published(workspace, "skane")
+    second = groups({"adults": 12, "elderly": 16, "youth": 17}, 2023, known=known, total=False)
+    write_published(workspace, "skane", 2023, [second], "Sent inkomna", dt.date(2024, 9, 1))
+    told = read_revisions(workspace, "skane", 2023, page)
+    assert [(one.number, one.date, one.reason) for one in told] == [
+        (1, DAY, "Årsrapport"),
+        (2, dt.date(2024, 9, 1), "Sent inkomna"),
+    ]
+    assert told[0].changes == ()
+    assert [
+        (c.row, c.column, c.before, c.after) for c in told[1].changes[0].cells if c.column == "count"
+    ] == [("elderly", "count", "6", "16")]
+    (latest,) = latest_published(workspace, "skane", 2023, page)
+    pd.testing.assert_frame_equal(latest.frame, second.frame)
+    # Another area's page of the same year has a log of its own.
+    assert read_revisions(workspace, "skane", 2023, {**page, "area": "mellersta-skane"}) == []
+
+
+def test_a_damaged_log_is_refused(workspace):
+    write_published(workspace, "skane", 2023, [groups({"adults": 12}, 2023)], "Årsrapport", DAY)
+    (workspace.published("skane", 2023) / "revisions.toml").write_text("[[revision]]\nnumber = 1\n")
+    with pytest.raises(DataError, match=r"revisions\.toml"):
+        read_revisions(workspace, "skane", 2023, {"region_code": "12", "data_year": 2023})
 
 
 def test_a_correction_is_a_revision_and_the_earlier_print_stays_known(workspace):
