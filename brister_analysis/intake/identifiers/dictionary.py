@@ -23,7 +23,9 @@ def _dictionary() -> object:
 @lru_cache(maxsize=100_000)
 def knows(word: str) -> bool:
     """Return whether a word in lower case is in the Swedish dictionary or the project's own care words."""
-    return word in own_words() or _dictionary().get(word) is not None  # type: ignore[attr-defined]
+    if word in own_words():
+        return True
+    return word not in listed("no_words") and _dictionary().get(word) is not None  # type: ignore[attr-defined]
 
 
 @cache
@@ -62,15 +64,39 @@ def knows_compound(word: str) -> bool:
     short = listed("short_tails")
     for cut in range(3, len(word) - 2):
         head, tail = word[:cut], word[cut:]
-        if not knows(tail) or (len(tail) == 3 and tail not in short):
-            continue
-        if (
-            knows(head)
-            or (head[-1] == "s" and knows(head[:-1]))
-            or (len(head) > 3 and (knows(head + "a") or knows(head + "e")))
-        ):
+        if knows(tail) and (len(tail) > 3 or tail in short) and _opens_compound(head):
             return True
     return False
+
+
+def _opens_compound(head: str) -> bool:
+    if knows(head) or (head[-1] == "s" and knows(head[:-1])):
+        return True
+    return len(head) > 3 and (knows(head + "a") or knows(head + "e"))
+
+
+@lru_cache(maxsize=100_000)
+def is_explained(word: str) -> bool:
+    """Return whether a word in lower case is ordinary in any way: known, made of known ones, with a particle
+    before, a slip from a known one, without its marks, or a word of medicine by its end."""
+    if knows_compound(word) or nearly_known(word) or knows_without_marks(word):
+        return True
+    if word.endswith(_trade_endings()):
+        return True
+    for particle in listed("particles_before"):
+        rest = word.removeprefix(particle)
+        if rest != word and len(rest) > 3 and knows_compound(rest):
+            return True
+    # Three words in one ("vårdsamverkansdokumentet"); names are seldom as long.
+    return 12 <= len(word) <= _LONGEST_WORD and any(
+        knows(word[cut:]) and (knows_compound(word[:cut]) or knows_compound(word[:cut].removesuffix("s")))
+        for cut in range(6, len(word) - 2)
+    )
+
+
+@cache
+def _trade_endings() -> tuple[str, ...]:
+    return tuple(sorted(listed("trade_endings")))
 
 
 @lru_cache(maxsize=100_000)

@@ -37,6 +37,13 @@ class Look(NamedTuple):
         return self.known or dictionary.knows_compound(self.lowered) or dictionary.nearly_known(self.lowered)
 
     @property
+    def strange(self) -> bool:
+        """Nothing explains the word: no dictionary, no list, no slip of the pen."""
+        if self.known or self.explained or self.cue or len(self.lowered) < 4:
+            return False
+        return not dictionary.is_explained(self.lowered)
+
+    @property
     def everyday(self) -> bool:
         """A name that at the start of a sentence, or in lower case, is mostly something else."""
         listed = lists.listed("everyday")
@@ -63,7 +70,7 @@ def look(written: str, folded: bool) -> Look:
     shape = _shape(written)
     cue = next((name for name in _CUES if lowered in lists.listed(name)), "")
     if not cue and len(lowered) > 7 and lowered.endswith(words.role_endings()):
-        cue = "roles"
+        cue = "" if words.is_patronymic(lowered) else "roles"
     known = dictionary.knows(lowered) or (":" in lowered and dictionary.knows(lowered.partition(":")[0]))
     place = words.is_place(lowered)
     first, last = words.first_name_weight(lowered), words.is_surname(lowered)
@@ -72,7 +79,10 @@ def look(written: str, folded: bool) -> Look:
         place = place or words.is_folded_place(lowered)
         first = first or words.first_name_weight(lowered, folded=True)
         last = last or words.is_surname(lowered, folded=True)
-    short_form = shape == "UPPER" and written in lists.listed("acronyms")
+    if first > 1 and known and not words.is_word_as_well(lowered, bare):
+        known = False  # the dictionary holds some names as well
+    short_form = shape == "UPPER" and _without_genitive(written) in lists.listed("acronyms")
+    joined = shape != "UPPER" and _is_joined_short_form(written)
     return Look(
         lowered=lowered,
         bare=bare,
@@ -80,7 +90,7 @@ def look(written: str, folded: bool) -> Look:
         first=first,
         last=last,
         known=known,
-        kept=short_form or _is_joined_short_form(written) or words.is_kept(lowered),
+        kept=short_form or joined or words.is_kept(lowered),
         place=place,
         unit=words.is_unit_word(lowered) or lowered in lists.listed("tails"),
         cue=cue,
@@ -88,14 +98,20 @@ def look(written: str, folded: bool) -> Look:
     )
 
 
+def _without_genitive(written: str) -> str:
+    return written.removesuffix("s").removesuffix(":")
+
+
 def _shape(written: str) -> str:
     if not written.isascii() and not unicodedata.name(written[0], "").startswith("LATIN"):
         return "foreign"
     if written.islower():
         return "lower"
+    if "-" in written and written[0].islower() and written.partition("-")[2].istitle():
+        return "Title"  # "el-Khatib"
     if len(written) == 1:
         return "I"
-    if written.isupper():
+    if written.isupper() or (len(written) > 3 and written[:-1].isupper() and written[-1] == "s"):
         return "UPPER"
     return "Title" if written[0].isupper() else "lower"
 

@@ -104,6 +104,7 @@ def _apply_rules(marks: Marks) -> None:
         if not marks.shielded[at]
         and (
             token.look.shape != "lower"
+            or not token.look.known
             or token.look.first
             or (at and (tokens[at - 1].look.cue or tokens[at - 1].look.first))
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from brister_analysis.intake.identifiers import dictionary, lists, words
 from brister_analysis.intake.identifiers.rules_other import (
     capitals_alone,
+    capitals_beside,
     initials,
     lower_after_first_name,
     lower_after_role,
@@ -33,7 +34,7 @@ def title_alone(spot: Spot) -> bool:
             return spot.mark("surname_shape")
         if not word.known:
             return spot.mark("unknown_word", doubtful=True)
-        return False
+        return _stands_alone(spot) and spot.mark("capital_word", doubtful=True)
     if (word.first and not word.everyday) or (word.last and not word.known):
         return spot.mark("name_list")
     if shaped and not dictionary.knows_compound(word.lowered):
@@ -41,6 +42,20 @@ def title_alone(spot: Spot) -> bool:
     if word.first or word.ordinary or dictionary.is_definite(word.lowered):
         return False
     return spot.mark("unknown_first_word", doubtful=True)
+
+
+def _stands_alone(spot: Spot) -> bool:
+    """An ordinary word with a capital that it has no reason for, and that is no part of a title of several
+    words ("Trygg Hemgång")."""
+    word = spot.word
+    if word.cue or word.lowered in lists.listed("capital_anyway"):
+        return False
+    if dictionary.is_definite(word.lowered) and spot.before.look.lowered in lists.listed("unit_prepositions"):
+        return False  # "på Kajutan"
+    beside = [spot.next_word]
+    if spot.touches_before and not spot.token.initial:
+        beside.append(spot.before.look)
+    return not any(near.shape == "Title" and near.known and not (near.first or near.last) for near in beside)
 
 
 def after_particles(spot: Spot) -> bool:
@@ -89,10 +104,19 @@ def after_role(spot: Spot) -> bool:
     single = spot.after_single_role and not spot.next_word.unit
     if word.unit and not (single and words.is_bare_surname_like_place(word.lowered)):
         return False
-    if word.place and not (single or (word.last and cue == "titles") or _is_called(spot)):
+    if word.place and not (
+        (word.last and cue in ("titles", "clients")) or _is_called(spot) or _acts(spot, single)
+    ):
         return False
     sure = cue in ("titles", "naming") or role.shape == "lower" or spot.before.initial or spot.before_verb
     return bool(word.first or word.last or not word.known or sure) and spot.mark("after_role")
+
+
+def _acts(spot: Spot, single: bool) -> bool:
+    """ "kurator Borås", and where the role is written for a unit as well "MAS Örebro svarade"."""
+    if spot.next_word.unit or spot.cue not in ("titles", "roles"):
+        return False
+    return single or (spot.before_verb and spot.token.glue == " ")
 
 
 def _is_called(spot: Spot) -> bool:
@@ -165,23 +189,71 @@ def before_surname(spot: Spot) -> bool:
 
 
 def after_colon(spot: Spot) -> bool:
-    """ "Handläggare: Ask"."""
-    whole = spot.next_word.shape == "Title" and bool(spot.marks.reason[spot.at + 1])
-    listed = bool(spot.word.first or spot.word.last or (whole and not spot.word.explained))
-    return (
-        spot.token.initial
-        and listed
-        and bool(spot.cue)
-        and spot.token.glue == ": "
-        and spot.mark("after_role")
-    )
+    """ "Handläggare: Ask", "Från: Dag Frost", "Kontaktperson - Ask"."""
+    word = spot.word
+    if not spot.token.initial or spot.token.glue not in (": ", " - ", ":"):
+        return False
+    if not (spot.cue or spot.before.look.cue or spot.before.look.lowered in lists.listed("header_words")):
+        return False
+    if word.explained or word.cue or word.never_first:
+        return False
+    whole = spot.next_word.shape in ("Title", "I") and not spot.next_word.explained
+    return bool(word.first or word.last or not word.known or whole) and spot.mark("after_role")
+
+
+def told_age(spot: Spot) -> bool:
+    """ "Stig, 84 år", "Stig är 84", "Stig (84 år)": a name that is a word, first in a sentence."""
+    word, after = spot.word, spot.after
+    if not spot.token.initial or word.explained or word.cue or word.never_first:
+        return False
+    if not (word.first >= 2 or word.last):
+        return False
+    beside = after.glue[:2] in (", ", " (") and any(c.isdigit() for c in after.glue)
+    later = spot.marks.tokens[spot.at + 2] if spot.at + 2 < len(spot.marks.tokens) else after
+    says = after.look.lowered in ("är", "fyller", "var") and any(c.isdigit() for c in later.glue)
+    aged = (after.look if beside else later.look).lowered in lists.listed("years")
+    return (beside or says) and aged and spot.mark("before_verb", doubtful=True)
+
+
+def signs(spot: Spot) -> bool:
+    """ "/Ask" and "// Ask" at the end of a note."""
+    word, glue = spot.word, spot.token.glue
+    if not glue.endswith(("/", "/ ")) or not (
+        glue[:1] in ".\n!?;)" or glue[:2] in (" /", "//") or spot.at == 0
+    ):
+        return False
+    if word.explained or word.cue or (spot.after.glue[:1] == " " and spot.after.look.shape == "lower"):
+        return False
+    return spot.mark("closing")
+
+
+def speaks(spot: Spot) -> bool:
+    """ "- Dag: ingen kallelse kom": who says it, first on a line."""
+    word = spot.word
+    line = spot.at == 0 or "\n" in spot.token.glue or spot.token.glue.strip() in ("-", "*", "•")
+    if not line or not spot.after.glue.startswith(": ") or word.explained or word.cue or word.never_first:
+        return False
+    common = word.first == 3 and word.lowered not in lists.listed("labels")
+    return common and spot.mark("before_verb", doubtful=True)
 
 
 def genitive_before_role(spot: Spot) -> bool:
-    """ "Dagolinas gode man"."""
+    """ "Dagolinas gode man", "Stigs mamma"."""
     word = spot.word
-    owns = word.lowered.endswith("s") and spot.next_word.cue in ("kin", "roles")
-    return owns and not (spot.token.initial or word.known or word.explained) and spot.mark("before_role")
+    if not (word.lowered.endswith("s") and spot.next_word.cue in ("kin", "roles")) or word.explained:
+        return False
+    if not (spot.token.initial or word.known):
+        return spot.mark("before_role")
+    bare = words.first_name_weight(word.bare) >= 2 or words.is_surname(word.bare)
+    return bare and word.lowered not in lists.listed("owners") and spot.mark("before_role", doubtful=True)
+
+
+def of_household(spot: Spot) -> bool:
+    """ "familjen Lund", "syskonen Storm"."""
+    word = spot.word
+    if spot.before.look.lowered not in lists.listed("households") or spot.token.glue != " ":
+        return False
+    return not (word.kept and not words.may_be_surname(word.lowered)) and spot.mark("after_role")
 
 
 def word_where_person_stands(spot: Spot) -> bool:
@@ -273,8 +345,12 @@ BESIDE = {
         word_where_person_stands,
         word_before_verb,
         after_colon,
+        told_age,
+        signs,
+        speaks,
+        of_household,
     ),
-    "UPPER": (initials,),
+    "UPPER": (initials, capitals_beside),
     "I": (single_initial,),
     "lower": (lower_before_surname, beside_another, lower_after_role, lower_after_first_name),
 }

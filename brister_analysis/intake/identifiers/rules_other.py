@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brister_analysis.intake.identifiers import dictionary, lists
+from brister_analysis.intake.identifiers import dictionary, lists, words
 from brister_analysis.intake.identifiers.spot import Spot
 
 _ROLES = ("titles", "roles", "kin", "clients")
@@ -26,23 +26,35 @@ def capitals_alone(spot: Spot) -> bool:
         return spot.mark("name_list", doubtful=True)
     if word.first >= 2 and (spot.before.look.cue or spot.before.look.lowered in lists.listed("about")):
         return spot.mark("after_role")
-    return (
-        size > 5
-        and "-" not in word.lowered
-        and not word.ordinary
-        and spot.mark("unknown_word", doubtful=True)
-    )
+    # Other words of four letters, and "K-SADS", are mostly short forms that no list holds.
+    if (size < 5 and not (spot.cue and size == 4)) or min(map(len, word.lowered.split("-"))) < 3:
+        return False
+    return word.strange and spot.mark("unknown_word", doubtful=True)
+
+
+def capitals_beside(spot: Spot) -> bool:
+    """ "EVA LUND", "handläggare KLANG": a word in capitals beside a name or a role."""
+    word = spot.word
+    if word.kept or word.unit or word.cue or len(word.lowered) < 2:
+        return False
+    if spot.after_person and spot.before.look.shape == "UPPER" and spot.touches_before:
+        return (not word.known or word.last or word.first > 0) and spot.mark("after_first_name")
+    if not spot.cue or spot.token.initial or len(word.lowered) < 4 or word.place:
+        return False
+    return bool(word.first or word.last) and spot.mark("after_role")
 
 
 def lower_alone(spot: Spot) -> bool:
-    """A first name in lower case that is no ordinary word, or seldom one."""
+    """A name in lower case that is no ordinary word, or seldom one, and any word that nothing explains."""
     word = spot.word
-    if not word.first or len(word.lowered) < 3 or word.explained:
+    if len(word.lowered) < 3 or word.explained or word.cue:
         return False
     if not word.known:
         if word.first >= 2:
             return spot.mark("name_list")
-        return len(word.lowered) > 4 and not word.ordinary and spot.mark("name_list", doubtful=True)
+        if word.last and len(word.lowered) > 3:
+            return spot.mark("name_list", doubtful=True)
+        return word.strange and spot.mark("unknown_lower", doubtful=True)
     seldom = word.first == 3 and not word.everyday and word.lowered not in lists.listed("everyday_lower")
     return seldom and spot.mark("name_list", doubtful=True)
 
@@ -94,7 +106,10 @@ def lower_after_role(spot: Spot) -> bool:
         return True
     if word.first >= 2 or (not word.known and (word.first or word.last)):
         return spot.mark("after_role", doubtful=word.known)
-    if len(word.lowered) < 3 or word.ordinary or dictionary.knows_without_marks(word.lowered):
+    if len(word.lowered) < 3 or word.known:
+        return False
+    shaped = words.has_surname_shape(word.lowered)
+    if not shaped and (word.ordinary or dictionary.knows_without_marks(word.lowered)):
         return False
     return spot.mark("after_role", doubtful=True)
 
@@ -114,4 +129,5 @@ def lower_after_first_name(spot: Spot) -> bool:
     surname = word.last and (
         not word.known or not (first.everyday or word.lowered in lists.listed("describing"))
     )
-    return (surname or not word.ordinary) and spot.mark("after_first_name")
+    # After a name a compound is seldom anything but a surname: nouns have something between.
+    return (surname or not (word.known or first.known)) and spot.mark("after_first_name")

@@ -67,9 +67,9 @@ def _follows_head(spot: Spot) -> bool:
     if not shaped and head.lowered not in lists.listed("heads"):
         return False
     word, following = spot.word, spot.next_word
-    if head.lowered in lists.listed("soft_heads") and (
-        word.first >= 2 or not (word.known or word.place or word.kept)
-    ):
+    nameless = word.known or word.place or word.kept or word.unit
+    soft = head.lowered in lists.listed("soft_heads") or head.lowered.endswith(words.thing_endings())
+    if soft and (word.first >= 2 or not nameless):
         return False
     whole_name = word.first >= 2 and following.shape == "Title" and following.last and not following.place
     return not whole_name or head.lowered in lists.listed("naming_heads")
@@ -96,7 +96,7 @@ def _precedes_tail(spot: Spot) -> bool:
         return not (word.may_be_first and (words.is_surname_like_place(tail.lowered) or tail.last))
     genitive = word.lowered.endswith("s")
     personal = tail.lowered in lists.listed("personal_tails")
-    if genitive and word.first >= 2 and personal:
+    if genitive and personal and (word.first >= 2 or not (word.known or word.explained or word.ordinary)):
         return False
     before = spot.before.look
     whole = spot.touches_before and before.shape == "Title" and before.first >= 2 and not before.never_first

@@ -148,6 +148,12 @@ def noun_endings() -> tuple[str, ...]:
     return tuple(sorted(listed("noun_endings")))
 
 
+@cache
+def thing_endings() -> tuple[str, ...]:
+    """Return the ends of words for papers, meetings and plans, which have no name of their own."""
+    return tuple(sorted(listed("thing_endings")))
+
+
 def is_place(lowered: str) -> bool:
     """Return whether a word in lower case is a place, also in the genitive."""
     return lowered in places() or lowered.removesuffix("s") in places()
@@ -199,6 +205,12 @@ def first_name_weight(lowered: str, folded: bool = False) -> int:
     return weight
 
 
+def is_word_as_well(lowered: str, bare: str) -> bool:
+    """Return whether a first name, or what it is the genitive of, is an ordinary word too."""
+    lists_of_words = ("everyday", "everyday_lower", "never_first")
+    return any(lowered in listed(name) or bare in listed(name) for name in lists_of_words)
+
+
 def _is_two_names(form: str, table: dict[str, int]) -> bool:
     """ "evalena": two common names written as one."""
     cuts = range(3, len(form) - 2) if 6 < len(form) < 30 else ()
@@ -213,6 +225,16 @@ def is_surname(lowered: str, folded: bool = False) -> bool:
         form in table or ("-" in form and all(p in table or p in first_names() for p in form.split("-")))
         for form in _forms(lowered)
     )
+
+
+@lru_cache(maxsize=100_000)
+def is_patronymic(lowered: str) -> bool:
+    """Return whether a word in lower case is a surname ("Pettersson") and no relative ("bonusson")."""
+    for ending in ("son", "sons", "dotter", "dotters"):
+        if lowered.endswith(ending):
+            father = lowered.removesuffix(ending)
+            return is_surname(lowered) or any(form in first_names() for form in _forms(father))
+    return False
 
 
 @lru_cache(maxsize=100_000)
