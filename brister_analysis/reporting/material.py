@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from brister_analysis.reporting.request import ReportRequest
-from brister_analysis.reporting.texts import read_texts, texts_path
+from brister_analysis.reporting.year_texts import year_texts
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def gather(workspace: Workspace, request: ReportRequest, suggest: bool = True) -
         themes=_of_reports(load_themes(*where, workspace=workspace), ids),
         measures=_of_reports(load_measures(*where, workspace=workspace), ids),
         causes_by=causes_by,
-        texts=read_texts(texts_path(workspace, *where, request.language)),
+        texts=year_texts(workspace, *where, request.language),
         region=found,
         profile=load_profile(request.region, workspace.data / "regions"),
         source=read_source(workspace.raw(*where)),

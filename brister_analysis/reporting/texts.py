@@ -66,6 +66,13 @@ def read_texts(path: Path) -> dict[str, str]:
     return {slug: body for slug, body in sections.items() if body}
 
 
+def heading_slugs(path: Path) -> list[str]:
+    """Return the headings of a file of texts in its order, empty sections too; none where it is absent."""
+    if not path.is_file():
+        return []
+    return [found[1].strip() for found in HEADING.finditer(path.read_text(encoding="utf-8-sig"))]
+
+
 def to_html(markdown: str, under: int) -> str:
     """Return people's Markdown as HTML that can do no harm.
 
@@ -90,6 +97,13 @@ def to_html(markdown: str, under: int) -> str:
             return escape(text)
 
     return str(mistune.create_markdown(renderer=Renderer(escape=True), plugins=["table"])(markdown)).strip()
+
+
+def plain_text(markdown: str) -> str:
+    """Return the words of Markdown without any sign of its own."""
+    from lxml import html
+
+    return str(html.fromstring(f"<div>{to_html(markdown, 2)}</div>").text_content())
 
 
 def first_line(markdown: str) -> str:
