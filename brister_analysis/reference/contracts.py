@@ -71,6 +71,12 @@ CONTRACTS: dict[str, pa.DataFrameSchema] = {
         unique=["area", "municipality_code"],
     ),
     "population": POPULATION,
+    "municipality_outlines": _table(
+        {
+            "municipality_code": _column(_MUNICIPALITY, "code", unique=True),
+            "path": _column(r"(?:M\d+ \d+l-?\d+(?:[ -]\d+|-\d+)*z)+", "sentence"),
+        }
+    ),
     "published_figures": _table(
         {
             "check_id": _words(unique=True),

@@ -12,6 +12,7 @@ FILES = (
     "municipalities",
     "areas",
     "population",
+    "municipality_outlines",
     "published_figures",
     "published_ranks",
     "dimensions",
