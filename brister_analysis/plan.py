@@ -126,6 +126,11 @@ def _requests(
         area = read_source(workspace.raw(region, year)).area
         requests += [ReportRequest("yearly_report", region, year, area, language) for language in languages]
     requests += [
+        ReportRequest("data_quality", region, None, _common_area(workspace, region), language)
+        for region in dict.fromkeys(region for region, _ in taken)
+        for language in languages
+    ]
+    requests += [
         ReportRequest("trends", region, None, area, language)
         for region in dict.fromkeys(region for region, _ in taken)
         for area in _published_areas(region)
@@ -133,6 +138,14 @@ def _requests(
     ]
     # A build of some regions or years leaves alone what rests on all of them.
     return requests + (_comparisons(taken, languages) if set(wanted) == set(workspace.years()) else [])
+
+
+def _common_area(workspace: Workspace, region: str) -> str | None:
+    """Return the area that all of a region's years come from; None where they come from several or none."""
+    from brister_analysis.intake.source import read_source
+
+    areas = {read_source(workspace.raw(*one)).area for one in workspace.years() if one[0] == region}
+    return areas.pop() if len(areas) == 1 else None
 
 
 def _comparisons(taken: list[tuple[str, int]], languages: tuple[str, ...]) -> list[ReportRequest]:
@@ -182,7 +195,7 @@ def _data_digest(workspace: Workspace, request: ReportRequest) -> str:
     if request.year:
         # A yearly page carries over what people recommended the year before.
         before = workspace.decisions(request.region, request.year - 1)
-        parts.append(digest_files(before.glob("texts*.md"), before))
+        parts.append(digest_files((*before.glob("texts*.md"), *before.glob("texts*.docx")), before))
     return hashlib.sha256("".join(parts).encode()).hexdigest()
 
 

@@ -41,6 +41,7 @@ from brister_analysis.intake.register import (
 from brister_analysis.intake.source import FILE_NAME as SOURCE_FILE
 from brister_analysis.intake.source import Source, read_source, write_first_source
 from brister_analysis.intake.store import write_private, write_tables
+from brister_analysis.intake.waiting import write_waiting
 from brister_analysis.language import text
 from brister_analysis.reference.profiles import RegionProfile, load_profile
 from brister_analysis.workspace import Workspace
@@ -144,6 +145,13 @@ def take_in(workspace: Workspace, region: str, year: int) -> IntakeResult:
 
     write_register(decided / "register.csv", entries)
     write_tables(workspace.processed(region, year), tables)
+    waiting = {
+        "unreadable": sum(entry.status == UNREADABLE for entry in entries),
+        "incomplete": len(missing),
+        "changed": sum(bool(entry.review) for entry in entries),
+        "doubtful_words": len(doubts),
+    }
+    write_waiting(workspace.processed(region, year), waiting)
     letter = completion_letter(missing)
     # Notepad on Windows takes UTF-8 for sure only with a byte order mark.
     write_private(workspace.processed(region, year) / COMPLETION_FILE, ("\ufeff" + letter).encode())

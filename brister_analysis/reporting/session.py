@@ -142,6 +142,7 @@ class PageSession:
             "count": spec["count"],
             "several": label if "n_mentions" in table else (),
             "within": within,
+            "counts": spec.get("counts", "reports"),
             "name": name,
         }
         try:

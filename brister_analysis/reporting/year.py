@@ -232,6 +232,10 @@ class YearReport(PageSession):
         """Return how well the coders agreed, in each scheme they coded in, or that nobody coded twice."""
         return year_parts.agreement(self)
 
+    def completeness(self) -> Finding | None:
+        """Return how completely the forms are filled in; None where no form of the year is described."""
+        return year_parts.completeness_finding(self)
+
     def quality(self) -> Fragment:
         """Return the quality declaration under the headings of Swedish official statistics."""
         return year_parts.quality(self)

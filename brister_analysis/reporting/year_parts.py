@@ -9,10 +9,12 @@ from brister_analysis.errors import CheckRefused, Fault
 from brister_analysis.language import catalogue
 from brister_analysis.reporting.breaks import series_breaks
 from brister_analysis.reporting.finding import Finding
+from brister_analysis.reporting.labels_compared import labels_compared
 from brister_analysis.reporting.material import SUGGESTED
 from brister_analysis.reporting.section import Fragment
 from brister_analysis.reporting.tables_html import plain_table, table
-from brister_analysis.reporting.texts import read_texts, text_slug, texts_path, to_html
+from brister_analysis.reporting.texts import text_slug, texts_path, to_html
+from brister_analysis.reporting.year_texts import year_texts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,8 +62,7 @@ def reconciliation(report: YearReport) -> Fragment:
 def each_cause(report: YearReport, finding: Finding) -> Fragment:
     """Return a part for each cause people wrote about, most common first, then those they did not."""
     say, parts, without = report.context.say, [], []
-    shown = finding.rows.sort_values("reports", ascending=False, na_position="last", kind="stable")
-    for _, row in shown[shown["hidden"] | (shown["reports"] > 0).fillna(False)].iterrows():
+    for _, row in reported_causes(finding).iterrows():
         slug = text_slug(str(row[finding.spec["label"][0]]))
         line = _cause_line(report, finding, row)
         if slug in report.material.texts:
@@ -75,6 +76,12 @@ def each_cause(report: YearReport, finding: Finding) -> Fragment:
     return Fragment(
         "".join(parts) or f'<p class="absent">{escape(finding.refused or say("tables.empty"))}</p>'
     )
+
+
+def reported_causes(finding: Finding) -> pd.DataFrame:
+    """Return the rows of causes that are reported, the most common first, those whose number is hidden last."""
+    shown = finding.rows.sort_values("reports", ascending=False, na_position="last", kind="stable")
+    return shown[shown["hidden"] | (shown["reports"] > 0).fillna(False)]
 
 
 def _without(report: YearReport, causes: list[tuple[str, str]]) -> str:
@@ -124,27 +131,13 @@ def comparability(report: YearReport) -> Fragment:
 
 def _compared(report: YearReport, before: int) -> list[list[str]]:
     """Return cause, level and reason of each of the year's labels against last year's for the same causes."""
-    from brister_analysis.reference.comparability import comparable_level
-    from brister_analysis.reference.schemes import scheme_coverage
-
-    profile, language = report.material.profile, report.context.language
-    scheme, earlier = profile.scheme(report.year), profile.scheme(before)
-    coverage = scheme_coverage()
-    # What is known not to have been counted, or unknown, has a reason of its own.
-    uncounted = set(
-        coverage.loc[(coverage["scheme"] == earlier) & (coverage["status"] != "collected"), "label"]
-    )
+    profile, language, say = report.material.profile, report.context.language, report.context.say
+    scheme = profile.scheme(report.year)
     rows = []
-    for label, causes in _targets(scheme).items():
-        others = [(earlier, other) for other, targets in _targets(earlier).items() if targets & causes]
-        if not others and label in uncounted:
-            others = [(earlier, label)]
-        found = comparable_level([(scheme, label)], others)
+    for label, found in labels_compared(scheme, profile.scheme(before)):
         shown = _capital(_name(label, language) if scheme == "harmonised" else label)
-        reason = (
-            found.reason(language) if others else report.context.say("comparability.not_asked", before=before)
-        )
-        rows.append([shown, report.context.say(f"comparability.levels.{found.level}"), reason])
+        reason = found.reason(language) if found else say("comparability.not_asked", before=before)
+        rows.append([shown, say(f"comparability.levels.{found.level if found else 'none'}"), reason])
     return rows
 
 
@@ -170,19 +163,6 @@ def crosswalk_table(report: YearReport) -> Fragment:
 def _spoken(report: YearReport) -> str:
     """Return the language of the year's own names where it is not the page's."""
     return "sv" if report.context.language != "sv" and report.level == "native" else ""
-
-
-def _targets(scheme: str) -> dict[str, set[str]]:
-    """Return the harmonised causes each label of a scheme may stand for, in the scheme's order."""
-    from brister_analysis.analysis.coverage import scheme_labels
-    from brister_analysis.reference.codebook import codebook
-    from brister_analysis.reference.crosswalk import to_harmonised
-
-    labels = scheme_labels(scheme) or codebook().causes.sort_values("order")["cause"].tolist()
-    targets = to_harmonised(scheme, labels).dropna(subset=["cause"])
-    return {
-        label: set(targets.loc[targets["label"] == label, "cause"]) for label in labels if label != "unclear"
-    }
 
 
 def _name(cause: str, language: str) -> str:
@@ -212,8 +192,8 @@ def before_report(report: YearReport) -> Fragment:
 
 def last_year(report: YearReport, slug: str) -> Fragment:
     """Return what people wrote under a section the year before, folded, to be followed up."""
-    path = texts_path(report.workspace, report.request.region, report.year - 1, report.context.language)
-    earlier = read_texts(path).get(slug)
+    written = year_texts(report.workspace, report.request.region, report.year - 1, report.context.language)
+    earlier = written.get(slug)
     if earlier is None:
         return Fragment("")
     heading = escape(f"{report.context.say(f'last_year.{slug}')} ({report.year - 1})")
@@ -234,8 +214,8 @@ def agreement(report: YearReport) -> Fragment:
     return Fragment(heading + "".join(f"<p>{escape(one)}</p>" for one in said))
 
 
-def quality(report: YearReport) -> Fragment:
-    """Return the quality declaration, with how completely the forms are filled in computed from them."""
+def completeness_finding(report: YearReport) -> Finding | None:
+    """Return how completely the forms are filled in; None where no form of the year is described."""
     from brister_analysis.analysis.completeness import completeness
 
     columns = set(report.reports.columns)
@@ -244,17 +224,17 @@ def quality(report: YearReport) -> Fragment:
         for form in report.material.profile.forms
         if form.version in set(report.reports["form_version"])
     }
-    words = report.words("quality")
     if not any(asked.values()):
+        return None
+    return report.protected("completeness", completeness(report.reports, asked))
+
+
+def quality(report: YearReport) -> Fragment:
+    """Return the quality declaration, with how completely the forms are filled in computed from them."""
+    filled = completeness_finding(report)
+    words = report.words("quality")
+    if filled is None:
         return words
-    counted = completeness(report.reports, asked)
-    filled = report.protected("completeness", counted)
     shown = table(filled)
-    note = report.words("nonresponse")
-    return Fragment(
-        words.html
-        + f"<h3>{escape(report.context.say('quality.completeness'))}</h3>"
-        + note.html
-        + shown.html,
-        shown.downloads,
-    )
+    heading = f"<h3>{escape(report.context.say('quality.completeness'))}</h3>"
+    return Fragment(words.html + heading + report.words("nonresponse").html + shown.html, shown.downloads)

@@ -1,0 +1,251 @@
+"""Parts of the page on data quality that are no counts by year: what waits, what holds, what compares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+from typing import TYPE_CHECKING
+
+from brister_analysis.reporting.breaks import series_breaks
+from brister_analysis.reporting.finding import is_missing
+from brister_analysis.reporting.labels_compared import labels_compared
+from brister_analysis.reporting.quality_tables import WORDS
+from brister_analysis.reporting.section import Fragment
+from brister_analysis.reporting.tables_html import plain_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from brister_analysis.reporting.data_quality import DataQualityPage
+    from brister_analysis.reporting.year import YearReport
+
+# A field that is filled in less often than this is named as one to read with care, and to ask for.
+WELL_FILLED = 0.8
+MEASURES = ("percent", "alpha", "ac1")
+
+
+def forms(report: YearReport) -> list[str]:
+    """Return the versions of the forms that a year's reports were written on."""
+    return sorted(report.reports["form_version"].dropna().unique())
+
+
+def waiting(page: DataQualityPage) -> Fragment:
+    """Return what waits in words, or that nothing does."""
+    say = page.context.say
+    if not page.tables["waiting"]:
+        return page.absent("waiting.unknown")
+    found = page.by_year("waiting").rows | page.by_year("words").rows
+    lines = []
+    for task in (*page.by_year("waiting").labels, WORDS):
+        years = [
+            (year, "" if row["hidden"] else page.context.number(row["reports"]))
+            for (code, year), row in found.items()
+            if code == task and (row["hidden"] or row["reports"] > 0)
+        ]
+        if years:
+            told = ", ".join(
+                say("waiting.year", year=year, count=count) if count else say("waiting.few", year=year)
+                for year, count in sorted(years)
+            )
+            lines.append((say(f"waiting.tasks.{task}"), told, say(f"waiting.do.{task}")))
+    lines += _empty_fields(page)
+    if not lines:
+        return Fragment(f"<p>{escape(say('waiting.nothing'))}</p>")
+    head = [(say(f"waiting.columns.{name}"), "", False) for name in ("what", "where", "do")]
+    return Fragment(plain_table(say("waiting.caption"), "", head, [list(line) for line in lines]))
+
+
+def _empty_fields(page: DataQualityPage) -> list[tuple[str, str, str]]:
+    """Return the latest year's fields that are often empty, as something to ask for."""
+    say, one = page.context.say, page.by_year("completeness")
+    year = max(page.tables["completeness"], default=0)
+    often = [
+        one.labels[code]
+        for code in one.shown
+        if (row := one.rows.get((code, year))) is not None
+        and not row["hidden"]
+        and row["share"] < WELL_FILLED
+    ]
+    if not often:
+        return []
+    told = say("waiting.fields", year=year, fields=", ".join(often))
+    return [(say("waiting.tasks.fields"), told, say("waiting.do.fields"))]
+
+
+def trust(page: DataQualityPage) -> Fragment:
+    """Return a line for each kind of figure: whether it holds, and why."""
+    say, decided = page.context.say, page.decided_years
+    some = "yes" if len(decided) == len(page.years) else "partly" if decided else "no"
+    undecided = [str(year) for year in page.years if year not in decided]
+    coded = page.tables["coding_status"]
+    twice = [
+        year
+        for year, table in coded.items()
+        if (table.frame.set_index("coding_status")["reports"].get("coded_twice", 0) or 0) > 0
+    ]
+    directed = min(_directed(report) for report in page.reports.values())
+    adjacent = _adjacent(page)
+    rows = [
+        ("reports", "yes", "", {}),
+        (
+            "direction",
+            "yes" if directed > WELL_FILLED else "partly",
+            "all" if directed == 1 else "",
+            {"share": page.context.percent(directed)},
+        ),
+        ("causes", some, some, {"years": ", ".join(undecided) or "–"}),
+        ("agreement", *_some(twice), {"years": ", ".join(map(str, twice))}),
+        ("change", "no", "", {}),
+        ("compare", *_some(adjacent), {"pairs": ", ".join(adjacent)}),
+    ]
+    body = [
+        [
+            say(f"trust.{what}.what"),
+            say(f"trust.states.{state}"),
+            say(f"trust.{what}.why{'_' + variant if variant else ''}", **values),
+        ]
+        for what, state, variant, values in rows
+    ]
+    head = [(say(f"trust.columns.{name}"), "", False) for name in ("what", "state", "why")]
+    return Fragment(plain_table(say("trust.caption"), "", head, body))
+
+
+def _some(found: list) -> tuple[str, str]:
+    """Return the state and the reason of what holds for some years, or for none."""
+    return ("partly", "some") if found else ("no", "none")
+
+
+def _directed(report: YearReport) -> float:
+    """Return in how many of a year's reports both who reports and whom it concerns are known."""
+    known = report.actors.dropna(subset=["principal"]).groupby("report_id")["role"].nunique()
+    return float((known > 1).sum()) / len(report.reports) if len(report.reports) else 0.0
+
+
+def _adjacent(page: DataQualityPage) -> list[str]:
+    """Return the pairs of years after each other of which any cause can be compared by itself."""
+    levels = _levels(page)
+    return [
+        f"{before}–{year}"
+        for before, year in zip(page.years, page.years[1:], strict=False)
+        if levels.get((year, before), Counter())["cause"]
+    ]
+
+
+def coders(page: DataQualityPage) -> Fragment:
+    """Return a row a year and scheme that two coded: how many reports, and each measure with its interval."""
+    from brister_analysis.coding.agreement import ALL
+    from brister_analysis.coding.meeting import coder_agreement
+
+    say, number = page.context.say, page.context.number
+    rows = []
+    for year in page.years:
+        found = coder_agreement(page.request.region, year, page.workspace)
+        found = found[(found["cause"] == ALL) & (found["n_units"] > 0)]
+        for _, row in found.iterrows():
+            measured = [_measured(page, row, name) for name in MEASURES]
+            rows.append([str(year), number(row["n_units"]), number(row["n_coders"]), *measured])
+    if not rows:
+        return page.absent("coders.none")
+    head = [(say("coders.columns.year"), "", False)]
+    head += [(say(f"coders.columns.{name}"), "", True) for name in ("units", "coders", *MEASURES)]
+    what = page.context.what(say("coders.what"))
+    return Fragment(plain_table(say("coders.caption"), what, head, rows))
+
+
+def _measured(page: DataQualityPage, row: pd.Series, name: str) -> str:
+    """Write a measure with its interval: percent as percent, the others with two decimals."""
+    low, high = row[f"{name}_low"], row[f"{name}_high"]
+    if is_missing(row[name]):
+        return page.context.say("coders.undefined")
+    if name == "percent":
+        value, limits = page.context.percent(row[name]), (page.context.number(x * 100) for x in (low, high))
+    else:
+        value, limits = page.context.number(row[name], 2), (page.context.number(x, 2) for x in (low, high))
+    if is_missing(low):
+        return value
+    return page.context.say("coders.interval", value=value, limits="–".join(limits))
+
+
+def scheme_coverage(page: DataQualityPage) -> Fragment:
+    """Return each area and cause of the codebook with whether each year's scheme asked for it."""
+    import pandas as pd
+
+    from brister_analysis.analysis.coverage import coverage_status
+    from brister_analysis.reference.codebook import codebook
+
+    say, label = page.context.say, f"label_{page.context.language}"
+    status: dict[int, dict[str, str]] = {}
+    for year in page.decided_years:
+        coded = page.reports[year].causes[["scheme", "region_code", "area", "data_year"]].drop_duplicates()
+        found = [coverage_status(coded, level) for level in ("area", "cause")]
+        status[year] = pd.concat(found).to_dict()
+    book = codebook()
+    body = []
+    for area in book.areas.to_dict("records"):
+        own = book.causes[book.causes["area"] == area["area"]].sort_values("order")
+        for code, name in [(area["area"], area[label]), *zip(own["cause"], own[label], strict=True)]:
+            shown = say("scheme_coverage.area", name=name) if code == area["area"] else str(name)
+            states = [
+                status[year].get(str(code), "not_collected") if year in status else "" for year in page.years
+            ]
+            body.append([shown, *(say(f"scheme_coverage.states.{one or 'not_decided'}") for one in states)])
+    head = [(say("scheme_coverage.row"), "", False), *((str(year), "", False) for year in page.years)]
+    return Fragment(plain_table(say("scheme_coverage.caption"), say("scheme_coverage.what"), head, body))
+
+
+def which_years(page: DataQualityPage) -> Fragment:
+    """Return years against earlier years: how many of the year's causes can be compared, and how."""
+    say, levels = page.context.say, _levels(page)
+    head = [(say("which_years.row"), "", False)]
+    head += [(str(year), "", False) for year in page.years[:-1]]
+    body = []
+    for year in page.years[1:]:
+        cells = []
+        for other in page.years[:-1]:
+            found = levels.get((year, other))
+            same = "same" if other == year else "later"
+            cells.append(say(f"which_years.{same}") if other >= year else _told(page, found))
+        body.append([str(year), *cells])
+    if not body:
+        return page.absent("which_years.one_year")
+    return Fragment(plain_table(say("which_years.caption"), say("which_years.what"), head, body))
+
+
+def _told(page: DataQualityPage, found: Counter | None) -> str:
+    say = page.context.say
+    if found is None:
+        return say("which_years.not_decided")
+    if not found["cause"] and not found["area"]:
+        return say("which_years.none")
+    key = "all" if found["cause"] == found.total() else "some"
+    return say(f"which_years.{key}", **{level: found[level] for level in ("cause", "area", "none")})
+
+
+def _levels(page: DataQualityPage) -> dict[tuple[int, int], Counter]:
+    """Return for each two years that people decided how many causes compare at which level."""
+    profile, found = page.latest.profile, {}
+    decided = page.decided_years
+    for year in decided:
+        for other in (one for one in decided if one < year):
+            compared = labels_compared(profile.scheme(year), profile.scheme(other))
+            found[year, other] = Counter(one.level if one else "none" for _, one in compared)
+    return found
+
+
+def break_list(page: DataQualityPage) -> Fragment:
+    """Return what makes the years differ: what is known of the place, else of its forms and schemes."""
+    from brister_analysis.analysis.breaks import breaks
+
+    language = page.context.language
+    own = series_breaks(page.request.region, page.request.area, page.years[0], page.years[-1])
+    told = [(one.year, one.text(language)) for one in own]
+    if not told:
+        found = breaks(page.region.code, page.years, page.request.area)
+        told = [(one.year or page.years[0], one.text(language)) for one in found]
+    if not told:
+        return page.absent("quality_breaks.none")
+    lines = "".join(
+        f"<dt>{escape(page.context.say('trends.from_year', year=year))}</dt><dd>{escape(said)}</dd>"
+        for year, said in told
+    )
+    return Fragment(f'<dl class="pairs">{lines}</dl>')

@@ -1,0 +1,141 @@
+"""The page on data quality: what waits, what holds, and which years compare, on small made-up years."""
+
+import json
+
+import pandas as pd
+import pytest
+from lxml import html as parser
+
+from brister_analysis.errors import DataError
+from brister_analysis.intake.waiting import WAITING, read_waiting, write_waiting
+from brister_analysis.reporting.checks import check_page
+from brister_analysis.reporting.quality_tables import identifiers_found
+from brister_analysis.workspace import Workspace
+from tests.reporting.in_process import page_here
+from tests.reporting.small_year import make_workspace
+
+YEARS = {2022: 29, 2023: 17}
+
+
+@pytest.fixture(scope="module")
+def two_years(tmp_path_factory):
+    root = tmp_path_factory.mktemp("two years")
+    for year, reports in YEARS.items():
+        workspace = make_workspace(root, year=year, reports=reports)
+        counts = {"unreadable": 1, "incomplete": 0, "changed": 0, "doubtful_words": 3 if year == 2022 else 12}
+        write_waiting(workspace.processed("skane", year), counts)
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def made(two_years):
+    return page_here(two_years, "data_quality")
+
+
+@pytest.fixture(scope="module")
+def page(made):
+    return parser.fromstring(made[0])
+
+
+def section(page, slug):
+    return page.xpath(f"//section[h2/@id='{slug}']")[0]
+
+
+def row(page, slug, first):
+    return section(page, slug).xpath(f".//tr[th='{first}']/td/text()")
+
+
+def test_no_check_finds_anything(made):
+    expected = {"region": "skane", "place": "nordvastra-skane", "synthetic": True}
+    assert check_page(made[0], "sv", expected, made[1]) == []
+
+
+def test_no_check_finds_anything_in_english(two_years):
+    html, files = page_here(two_years, "data_quality", language="en")
+    assert check_page(html, "en", {"region": "skane", "place": "nordvastra-skane"}, files) == []
+
+
+def test_a_column_a_year_and_the_sum_of_what_was_read(page):
+    headings = section(page, "read").xpath("(.//table)[1]//thead//th/text()")
+    assert headings == ["Utfall", "2022", "2023"]
+    assert row(page, "read", "Räknas med") == ["29", "17"]
+    assert row(page, "read", "Samma rapport igen") == ["2", "2"]
+
+
+def test_fields_have_their_base_and_the_version_of_the_form(page):
+    under = section(page, "completeness").xpath(".//thead//small/text()")
+    assert under == ["av 29, nv-2019", "av 17, nv-2019"]
+    assert row(page, "completeness", "Vad som hände") == ["29 (100\xa0%)", "17 (100\xa0%)"]
+    assert row(page, "completeness", "Åtgärder") == ["0 (0\xa0%)", "0 (0\xa0%)"]
+
+
+def test_what_waits_is_named_with_what_to_do_and_small_numbers_of_words_are_not_told(page):
+    told = section(page, "waiting")
+    assert row(page, "waiting", "Blanketter som inte gick att läsa")[0] == "2022: 1, 2023: 1"
+    words = row(page, "waiting", "Ord som kan vara namn och som ingen har tagit ställning till")
+    assert words[0] == "2022: några få, 2023: 12"
+    assert "brister review" in words[1]
+    assert "Rapporter som saknar fält" not in told.text_content()
+
+
+def test_years_compare_as_far_as_their_names_do(page):
+    assert row(page, "which_years", "2023") == ["delvis: 1 för sig, 6 som område, 2 inte"]
+
+
+def test_a_cause_nobody_could_choose_is_no_and_never_zero(page):
+    assert row(page, "scheme_coverage", "Tillit till varandras bedömning") == ["nej", "nej"]
+    assert row(page, "scheme_coverage", "Rutin saknas eller följs inte") == ["ja", "ja"]
+
+
+def test_no_double_coding_is_said(page):
+    assert "Inga rapporter har kodats av två personer" in section(page, "coders").text_content()
+    assert row(page, "trust", "Att två kodare gör samma bedömning")[0] == "Nej"
+
+
+def test_a_year_without_decisions_has_only_suggestions(tmp_path):
+    workspace = make_workspace(tmp_path)
+    (workspace.decisions("skane", 2023) / "coding" / "decisions.csv").unlink()
+    shown = parser.fromstring(page_here(workspace, "data_quality")[0])
+    assert row(shown, "coding_status", "Bara förslag från programmet") == ["17 (100\xa0%)"]
+    assert row(shown, "trust", "Orsakerna")[0] == "Nej"
+    assert row(shown, "scheme_coverage", "Rutin saknas eller följs inte") == ["inte kodat"]
+    assert "Vad som väntar är inte räknat" in section(shown, "waiting").text_content()
+
+
+def test_the_file_is_long_with_intervals(made):
+    content = next(text for name, text in made[1].items() if name.endswith("-ifyllda-falt.csv"))
+    first, *lines = content.lstrip("\ufeff").splitlines()
+    assert first == "område;år;uppgift;antal;av;andel, %;nedre gräns, %;övre gräns, %;påhittat"
+    assert "Nordvästra Skåne;2023;Vad som hände;17;17;100,0;80,5;100,0;ja" in lines
+
+
+def test_kinds_of_identifiers_are_counted_in_reports_and_no_word_is_kept():
+    reports = pd.DataFrame(
+        {
+            "description": ["[PERSON 1] ringde [PERSON 2] på [PHONE].", "Inget här.", None],
+            "measures": [None, "[PERSON 1] kom.", "[PERSONNUMMER]"],
+        }
+    )
+    found = identifiers_found(reports)
+    assert {kind: count for kind, count in found.items() if count} == {
+        "PERSON": 2,
+        "PERSONNUMMER": 1,
+        "PHONE": 1,
+    }
+
+
+def test_what_waits_is_stored_as_counts_only(tmp_path):
+    workspace = Workspace(tmp_path, tmp_path / "data")
+    assert read_waiting(workspace, "skane", 2023) == {}
+    write_waiting(workspace.processed("skane", 2023), dict.fromkeys(WAITING, 4))
+    assert read_waiting(workspace, "skane", 2023) == dict.fromkeys(WAITING, 4)
+    (file,) = workspace.processed("skane", 2023).iterdir()
+    assert all(isinstance(one, int) for one in json.loads(file.read_text(encoding="utf-8")).values())
+
+
+def test_a_place_without_a_year_has_no_page(tmp_path):
+    workspace = make_workspace(tmp_path)
+    for path in workspace.processed("skane", 2023).iterdir():
+        path.unlink()
+    with pytest.raises(DataError, match="kvalitet"):
+        page_here(workspace, "data_quality")
