@@ -33,6 +33,7 @@ _PUBLIC = {
     "intake.store": ("load_reports", "load_actors", "load_accounting"),
     "coding.suggest": ("suggest_causes",),
     "coding.ledger": ("load_causes", "load_themes", "load_measures"),
+    "coding.partitions": ("process_partition", "process_partitions"),
     "coding.agreement": ("agreement",),
     "coding.vignettes": ("vignettes",),
     "analysis.intervals": ("poisson_interval", "proportion_interval", "share_of_mentions_interval"),

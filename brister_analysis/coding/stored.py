@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from brister_analysis.coding.cases import EVENT, Proposed
 from brister_analysis.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def _path(workspace: Workspace, region: str, year: int) -> Path:
@@ -31,12 +35,19 @@ def store_suggestions(workspace: Workspace, region: str, year: int) -> Path:
     -----
     Never part of the ledger: `load_causes` does not see it.
     """
+    from brister_analysis.intake.store import load_reports, write_private
+
+    path = _path(workspace, region, year)
+    write_private(path, suggestions_of(load_reports(region, year, workspace)).to_parquet(None, index=False))
+    return path
+
+
+def suggestions_of(reports: pd.DataFrame) -> pd.DataFrame:
+    """Return the suggestions for `reports`, in the columns that `store_suggestions` writes."""
     import pandas as pd
 
     from brister_analysis.coding.suggest import suggest_causes
-    from brister_analysis.intake.store import load_reports, write_private
 
-    reports = load_reports(region, year, workspace)
     texts = [text if isinstance(text, str) else "" for text in reports[EVENT]]
     rows = [
         (
@@ -51,10 +62,7 @@ def store_suggestions(workspace: Workspace, region: str, year: int) -> Path:
         for rank, one in enumerate(found, start=1)
     ]
     frame = pd.DataFrame(rows, columns=["report_id", "rank", "cause", "score", "chosen", "reasons"])
-    frame = frame.astype({"report_id": "str", "cause": "str", "reasons": "str"})
-    path = _path(workspace, region, year)
-    write_private(path, frame.to_parquet(None, index=False))
-    return path
+    return frame.astype({"report_id": "str", "cause": "str", "reasons": "str"})
 
 
 def load_suggestions(workspace: Workspace, region: str, year: int) -> dict[str, tuple[Proposed, ...]]:
