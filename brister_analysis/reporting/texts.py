@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 
 from brister_analysis.errors import DataError, Fault
+from brister_analysis.reporting.own_tables import with_readable_tables
 from brister_analysis.workspace import Workspace
 
 HEADING = re.compile(r"^##[ \t]+(?!#)(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
@@ -96,7 +97,8 @@ def to_html(markdown: str, under: int) -> str:
         def image(self, text: str, url: str, title: str | None = None) -> str:
             return escape(text)
 
-    return str(mistune.create_markdown(renderer=Renderer(escape=True), plugins=["table"])(markdown)).strip()
+    written = mistune.create_markdown(renderer=Renderer(escape=True), plugins=["table"])(markdown)
+    return with_readable_tables(str(written).strip())
 
 
 def plain_text(markdown: str) -> str:
