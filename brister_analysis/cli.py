@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from brister_analysis.code_commands import code_app
+from brister_analysis.document_steps import tell_skeletons, tell_texts
 from brister_analysis.errors import EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, BristerError, Fault
 from brister_analysis.language import text
 from brister_analysis.steps import (
@@ -95,7 +96,7 @@ def status(region: Regions = None, year: Years = None) -> None:
 @app.command("intake", help=text("cli.help.intake"))
 def intake(region: Regions = None, year: Years = None) -> None:
     """Read the forms and list all faults at once."""
-    code, _ = take_in_and_tell(Workspace.find(), region or (), year or ())
+    code = take_in_and_tell(Workspace.find(), region or (), year or ())
     raise typer.Exit(code)
 
 
@@ -117,8 +118,9 @@ def report(
     year: Annotated[int, typer.Option("--year", help=text("cli.help.year"))],
     area: Annotated[str | None, typer.Option("--area", help=text("cli.help.area"))] = None,
     language: Annotated[str, typer.Option("--language", help=text("cli.help.language"))] = "sv",
+    new_texts: Annotated[bool, typer.Option("--new-texts", help=text("documents.help.new_texts"))] = False,
 ) -> None:
-    """Make one yearly report."""
+    """Make one yearly report, or what people need to write for it."""
     from brister_analysis.intake.source import read_source
     from brister_analysis.pipeline import build as make
     from brister_analysis.plan import plan_one
@@ -126,11 +128,15 @@ def report(
 
     workspace = Workspace.find()
     request = ReportRequest("yearly_report", region, year, area, language).checked(workspace)
-    code, names = take_in_and_tell(workspace, [request.region], [year], quiet=True)
+    code = take_in_and_tell(workspace, [request.region], [year], quiet=True)
     if area is None:
         own = read_source(workspace.raw(request.region, year)).area
         request = ReportRequest("yearly_report", request.region, year, own, language)
-    outcomes = make(workspace, [plan_one(workspace, request)], names=names)
+    if new_texts:
+        tell_skeletons(workspace, request)
+        raise typer.Exit(code)
+    tell_texts(workspace, request)
+    outcomes = make(workspace, [plan_one(workspace, request)])
     raise typer.Exit(max(code, tell_outcomes(workspace, outcomes)))
 
 

@@ -6,36 +6,21 @@ the old page stands.
 
 from __future__ import annotations
 
-import hashlib
-import os
 import shutil
-import traceback
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
-from multiprocessing import get_context
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brister_analysis.errors import BristerError, CheckRefused, Fault
+from brister_analysis.errors import BristerError, Fault, UsageError
 from brister_analysis.plan import STATE_FILE, Step, remember, wanted_years
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
     from brister_analysis.intake.take_in import IntakeResult
-    from brister_analysis.reporting.request import ReportRequest
+    from brister_analysis.reporting.make import Outcome
 
-STAGING = ".staging"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one page: where it lies, or the faults that kept it from being replaced."""
-
-    name: str
-    paths: tuple[Path, ...]
-    faults: tuple[Fault, ...]
-    refused: bool = False
+DEFAULT_PAGE_SECONDS = 300
 
 
 def intake_all(
@@ -68,7 +53,7 @@ def build(
     steps: Iterable[Step],
     workers: int = 1,
     progress: Callable[[Outcome], None] = lambda _: None,
-    names: Mapping[tuple[str, int], frozenset[str]] | None = None,
+    executor: Executor | None = None,
 ) -> list[Outcome]:
     """Make the pages that are out of date, then the index.
 
@@ -82,96 +67,69 @@ def build(
         Pages made at the same time, each in a process of its own. The result does not depend on it.
     progress
         Called with each outcome as it comes.
-    names
-        (region, year) → names that stood in its forms: a page that holds one of them is refused.
+    executor
+        What `reporting.make.make_page` is submitted to, such as ``distributed.Client.get_executor()``; its
+        workers must see the workspace under the same path. Default: this machine.
 
     Returns
     -------
     list of Outcome
         In the order of the plan. One that failed never touches the others.
     """
+    from brister_analysis.reporting.isolated import end_fork_server
+    from brister_analysis.reporting.make import STAGING, make_page
     from brister_analysis.reporting.site import build_index
 
     todo = [step for step in steps if step.stale]
+    seconds = page_seconds(workspace)
     shutil.rmtree(workspace.reports() / STAGING, ignore_errors=True)
     done: dict[str, Outcome] = {}
-    # Spawned, since a process with threads (the progress line has one) must not fork.
-    with ProcessPoolExecutor(max(1, workers), get_context("spawn")) as pool:
-        running = {
-            pool.submit(
-                _make, workspace, step.request, _forbidden(workspace, step.request, names or {})
-            ): step
-            for step in todo
-        }
+    # Threads are enough here: each only waits for the process that makes its page.
+    pool = executor or ThreadPoolExecutor(max(1, workers))
+    running: dict[Future[Outcome], Step] = {}
+    try:
+        for step in todo:
+            running[pool.submit(make_page, workspace, step.request, seconds)] = step
         for future in as_completed(running):
-            step, outcome = running[future], future.result()
+            step, outcome = running[future], _result(future, running[future])
             if not outcome.faults:
                 remember(workspace, outcome.name, step.digest)
             done[outcome.name] = outcome
             progress(outcome)
+    finally:
+        for future in running:
+            future.cancel()
+        end_fork_server()
+        if executor is None:
+            pool.shutdown()
     build_index(workspace)
     shutil.rmtree(workspace.reports() / STAGING, ignore_errors=True)
     return [done[step.request.page] for step in todo]
 
 
-def _forbidden(
-    workspace: Workspace, request: ReportRequest, names: Mapping[tuple[str, int], frozenset[str]]
-) -> list[str]:
-    """Return the names that may not stand on a page: those of the forms of every year it rests on."""
-    years = request.rests_on(workspace.years())
-    return sorted(set().union(*(names.get(one, frozenset()) for one in years)))
+def _result(future: Future[Outcome], step: Step) -> Outcome:
+    """Return what came back; a machine that was lost on the way stops only the pages it had."""
+    from brister_analysis.reporting.failure import unexpected
+    from brister_analysis.reporting.make import Outcome
 
-
-def _make(workspace: Workspace, request: ReportRequest, forbidden: list[str]) -> Outcome:
-    """Render one page in staging, check it, and move it over the old one only when nothing is wrong."""
-    from brister_analysis.intake.gate import gate
-    from brister_analysis.reporting.run import render
-
-    name = request.page
-    staging = workspace.reports() / STAGING / hashlib.sha256(name.encode()).hexdigest()[:12]
-    staging.mkdir(parents=True, exist_ok=True)
     try:
-        page = render(workspace, request, staging)
-    except BristerError as error:
-        return Outcome(name, (), error.faults, refused=isinstance(error, CheckRefused))
+        return future.result()
     except Exception as error:
-        # Whatever happens to one page, the others are made. What the error says may hold a value, so only its
-        # kind and place in our own code are told.
-        return Outcome(name, (), (_unexpected(error),))
-    faults = [*page.faults, *gate([staging], _public_persons(workspace, request), forbidden)]
-    if faults:
-        return Outcome(name, (), tuple(faults), refused=True)
-    return Outcome(name, _move(staging, (workspace.reports() / request.page).parent), ())
+        return Outcome(step.request.page, (), (unexpected(error),))
 
 
-def _public_persons(workspace: Workspace, request: ReportRequest) -> dict[str, tuple[str, ...]]:
-    from brister_analysis.intake.source import read_source
+def page_seconds(workspace: Workspace) -> float:
+    """Return how long a page may take, as ``brister.toml`` says.
 
-    return read_source(workspace.raw(request.region, request.year)).public_persons if request.year else {}
-
-
-def _unexpected(error: Exception) -> Fault:
-    package = Path(__file__).parent
-    frames = [
-        f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).is_relative_to(package)
-    ]
-    place = (
-        f"{Path(frames[-1].filename).relative_to(package).as_posix()}:{frames[-1].lineno}" if frames else "?"
-    )
-    return Fault("pipeline.unexpected", values={"kind": type(error).__name__, "place": place})
-
-
-def _move(staging: Path, target: Path) -> tuple[Path, ...]:
-    """Move every file of a checked page into place; each replacement is atomic, the page itself comes
-    last."""
-    moved = []
-    for path in sorted(staging.rglob("*"), key=lambda path: (path.suffix == ".html", path.as_posix())):
-        if path.is_file():
-            place = target / path.relative_to(staging)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(path, place)
-            moved.append(place)
-    return tuple(moved)
+    Raises
+    ------
+    UsageError
+        It is no positive number.
+    """
+    given = workspace.settings().get("build", {}).get("page_seconds", DEFAULT_PAGE_SECONDS)
+    if isinstance(given, bool) or not isinstance(given, int | float) or given <= 0:
+        raise UsageError(Fault("pipeline.page_seconds", ("brister.toml", "[build]", "page_seconds")))
+    return given
 
 
 def compare_trees(left: Path, right: Path) -> list[Fault]:

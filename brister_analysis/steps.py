@@ -13,16 +13,14 @@ from brister_analysis.language import text
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
-    from brister_analysis.pipeline import Outcome
+    from brister_analysis.reporting.make import Outcome
     from brister_analysis.status import YearStatus
-
-    Names = dict[tuple[str, int], frozenset[str]]
 
 
 def take_in_and_tell(
     workspace: Workspace, regions: Sequence[str], years: Sequence[int], quiet: bool = False
-) -> tuple[int, Names]:
-    """Take in, tell every fault, and return the exit code with the names that no page may hold.
+) -> int:
+    """Take in, tell every fault, and return the exit code.
 
     `quiet` leaves out what only needs to be known.
     """
@@ -32,14 +30,13 @@ def take_in_and_tell(
         done = intake_all(workspace, regions, years, advance)
     if not done:
         raise BristerError(Fault("cli.nothing"))
-    code, names = EXIT_DONE, {}
+    code = EXIT_DONE
     for (region, year), result in done.items():
         if isinstance(result, tuple):
             say("intake.stopped", region=region, year=year)
             tell(result)
             code = EXIT_DATA
             continue
-        names[region, year] = result.names
         counts = result.accounting.set_index("reason")["reports"]
         rejected = int(counts.drop("kept").sum())
         say("intake.done", region=region, year=year, kept=int(counts["kept"]), rejected=rejected)
@@ -55,7 +52,7 @@ def take_in_and_tell(
             say("intake.missing", reports=len(result.missing), file=letter.as_posix())
         if result.doubts and not quiet:
             say("intake.doubts", words=len(result.doubts), region=region, year=year)
-    return code, names
+    return code
 
 
 def review_words(workspace: Workspace, region: str, year: int) -> None:
@@ -93,7 +90,7 @@ def build_pages(
     from brister_analysis.pipeline import build as make
     from brister_analysis.plan import plan, wanted_years
 
-    taken_in, names = take_in_and_tell(workspace, regions, years, quiet=True)
+    taken_in = take_in_and_tell(workspace, regions, years, quiet=True)
     steps = plan(workspace, wanted_years(workspace, regions, years))
     stale = [step for step in steps if step.stale]
     say("build.plan", all=len(steps), stale=len(stale))
@@ -104,7 +101,7 @@ def build_pages(
             )
         return taken_in
     with Progress("progress.build", len(stale)) as advance:
-        outcomes = make(workspace, steps, workers, lambda outcome: advance(outcome.name), names)
+        outcomes = make(workspace, steps, workers, lambda outcome: advance(outcome.name))
     code = max(taken_in, tell_outcomes(workspace, outcomes))
     index = workspace.reports() / "index.html"
     say("build.index", path=index)

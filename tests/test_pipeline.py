@@ -177,7 +177,7 @@ def test_a_notebook_that_fails_keeps_the_old_page_and_tells_no_value(tmp_path: P
     page.write_text("den gamla", encoding="utf-8")
     request = ReportRequest("trends", "skane", None, "nordvastra-skane")
     (outcome,) = build(workspace, [plan_one(workspace, request)])
-    assert [fault.key for fault in outcome.faults] == ["page.run.failed"]
+    assert [fault.key for fault in outcome.faults] == ["failure.cell"]
     assert not outcome.refused
     assert page.read_text(encoding="utf-8") == "den gamla"
     assert "Orvar" not in str(outcome.faults[0])

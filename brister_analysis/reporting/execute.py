@@ -1,7 +1,6 @@
 """Run a notebook for one request with papermill and give back the executed notebook, the same each time.
 
-A failing cell stops the run; the message names the notebook, the heading and the kind of error, never what
-the error said unless it is one of the package's own, since those are written to hold no value of a free cell.
+A failing cell stops the run; `failure` tells what is known of it.
 """
 
 from __future__ import annotations
@@ -10,22 +9,29 @@ import ast
 import os
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brister_analysis.errors import CheckRefused, Fault, ReportError
+from brister_analysis.reporting.failure import Place, died, failed, refused
+from brister_analysis.reporting.warm_kernel import PROVISIONER, Waiting
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 ENGINE = "brister"
-SAFE_ERRORS = ("UsageError", "DataError", "ReportError", "CheckRefused")
-CELL_SECONDS = 300
+# A socket's path may be this long at most.
+LONGEST_PATH = 107
 
 
-def run_notebook(notebook: Path, parameters: Mapping[str, Any], workspace: Workspace) -> NotebookNode:
+def run_notebook(
+    notebook: Path,
+    parameters: Mapping[str, Any],
+    workspace: Workspace,
+    started: Callable[[int, str], None] = lambda number, heading: None,
+) -> NotebookNode:
     """Execute a notebook in a fresh kernel whose working directory is the workspace.
 
     Parameters
@@ -36,6 +42,8 @@ def run_notebook(notebook: Path, parameters: Mapping[str, Any], workspace: Works
         What is injected after the cell tagged ``parameters``; each name must stand in that cell.
     workspace
         Where the kernel finds its data.
+    started
+        Called with the number and the heading of each cell before it runs.
 
     Returns
     -------
@@ -51,6 +59,7 @@ def run_notebook(notebook: Path, parameters: Mapping[str, Any], workspace: Works
     """
     import nbformat
     import papermill
+    from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     _register_engine()
@@ -58,6 +67,13 @@ def run_notebook(notebook: Path, parameters: Mapping[str, Any], workspace: Works
     known = parameter_names(given)
     if unknown := sorted(set(parameters) - set(known)):
         raise ReportError(Fault("page.run.parameter", (notebook.name,), ", ".join(unknown), tuple(known)))
+    reached: list[Place] = []
+
+    def tell(cell: NotebookNode) -> None:
+        # The injected cell and papermill's error marker shift the number, so the source is looked up instead.
+        reached[:] = [place_of(given, cell.source)]
+        started(*reached[0])
+
     with tempfile.TemporaryDirectory(prefix="brister-") as scratch:
         try:
             # A notebook object, not its path: papermill reads braces in a path as something to fill in.
@@ -69,15 +85,23 @@ def run_notebook(notebook: Path, parameters: Mapping[str, Any], workspace: Works
                 kernel_name="python3",
                 language="python",
                 progress_bar=False,
-                execution_timeout=CELL_SECONDS,
                 coalesce_streams=True,
                 record_timing=False,
                 resources={"metadata": {"path": str(workspace.root)}},
                 env=kernel_environment(workspace, str(parameters.get("language", "sv")), scratch),
+                scratch=scratch,
+                started=tell,
             )
         except PapermillExecutionError as error:
-            kind = CheckRefused if error.ename == "CheckRefused" else ReportError
-            raise kind(_failure(notebook, given, error)) from None
+            place = place_of(given, error.source)
+            if error.ename == "CheckRefused":
+                raise CheckRefused(refused(notebook.name, error.evalue)) from None
+            raise ReportError(failed(notebook.name, place, error)) from None
+        except DeadKernelError:
+            kernel = Waiting.used.poll() if Waiting.used else None
+            raise ReportError(
+                died(notebook.name, reached[0] if reached else (), kernel or "kernel")
+            ) from None
     return _without_chance(executed)
 
 
@@ -101,26 +125,53 @@ def _register_engine() -> None:
     from papermill.engines import NBClientEngine, papermill_engines
     from papermill.log import logger
 
-    from brister_analysis.reporting.warm_kernel import PROVISIONER, can_fork
-
     class Engine(NBClientEngine):
         """papermill's own engine, with the kernel's own environment and no change of the process's folder."""
 
         @classmethod
-        def execute_managed_notebook(cls, nb_man, kernel_name, env, execution_timeout, **settings):  # type: ignore[no-untyped-def]
-            for other in ("input_path", "start_timeout", "stdout_file", "stderr_file"):
+        def execute_managed_notebook(cls, nb_man, kernel_name, env, scratch, started, **settings):  # type: ignore[no-untyped-def]
+            for other in ("input_path", "execution_timeout", "start_timeout", "stdout_file", "stderr_file"):
                 settings.pop(other, None)
+            begin = nb_man.cell_start
+
+            def cell_start(cell, *arguments, **named):  # type: ignore[no-untyped-def]
+                if cell.cell_type == "code":
+                    started(cell)
+                begin(cell, *arguments, **named)
+
+            nb_man.cell_start = cell_start
+            # The build watches over the whole page's time, so a cell has no limit of its own; nothing is
+            # left in a kernel that needs a slow farewell.
             client = PapermillNotebookClient(
-                nb_man, kernel_name=kernel_name, timeout=execution_timeout, log=logger, **settings
+                nb_man,
+                kernel_name=kernel_name,
+                timeout=None,
+                shutdown_kernel="immediate",
+                log=logger,
+                **settings,
             )
             manager = client.create_kernel_manager()
-            if can_fork():
+            if Waiting.kernel is not None:
                 manager.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER}
             # What a kernel writes past its channels could hold anything, so it is not shown.
             quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-            return client.execute(env=env, transport_encryption="auto", **quiet)
+            return client.execute(env=env, **_private_channels(manager, Path(scratch)), **quiet)
 
     papermill_engines.register(ENGINE, Engine)
+
+
+def _private_channels(manager: Any, scratch: Path) -> dict[str, str]:
+    """Keep what is said to a kernel from others on the machine.
+
+    `scratch` can be entered by its owner only, so sockets there need no encryption; where there are none, or
+    their path would be too long, the channels are encrypted.
+    """
+    sockets = scratch / "k"
+    if os.name == "posix" and len(f"{sockets}-ipc-5".encode()) < LONGEST_PATH:
+        manager.transport, manager.connection_file = "ipc", f"{sockets}.json"
+        manager.ip = f"{sockets}-ipc"
+        return {"transport_encryption": "disabled"}
+    return {"transport_encryption": "auto"}
 
 
 def parameter_names(notebook: NotebookNode) -> list[str]:
@@ -130,21 +181,13 @@ def parameter_names(notebook: NotebookNode) -> list[str]:
     return [target.id for line in lines for target in line.targets if isinstance(target, ast.Name)]
 
 
-def _failure(notebook: Path, given: NotebookNode, error: Any) -> Fault:
-    # The injected cell and papermill's error marker shift the number, so the source is looked up instead.
-    number = next((i for i, cell in enumerate(given.cells) if cell.source == error.source), 0)
+def place_of(notebook: NotebookNode, source: str) -> Place:
+    """Return the number of the cell with a source, from 1, and the heading it stands under."""
+    number = next((i for i, cell in enumerate(notebook.cells) if cell.source == source), 0)
     headings = [
-        c.source.splitlines()[0].lstrip("# ") for c in given.cells[:number] if c.source.startswith("#")
+        c.source.splitlines()[0].lstrip("# ") for c in notebook.cells[:number] if c.source.startswith("#")
     ]
-    detail = error.evalue if error.ename in SAFE_ERRORS else ""
-    if error.ename == "CheckRefused":
-        return Fault("page.run.refused", (notebook.name,), values={"detail": detail})
-    return Fault(
-        "page.run.failed",
-        (notebook.name, headings[-1] if headings else str(number + 1)),
-        error.ename,
-        values={"detail": detail},
-    )
+    return number + 1, headings[-1] if headings else ""
 
 
 def _without_chance(executed: NotebookNode) -> NotebookNode:

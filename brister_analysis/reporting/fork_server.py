@@ -1,9 +1,10 @@
-"""A process that has the heavy libraries and the reference tables in memory and forks a kernel for each
-request.
+"""A process that has the heavy libraries and the reference tables in memory and forks a process for each
+page.
 
 Run as ``python -m brister_analysis.reporting.fork_server`` with a pipe on standard input and output: a line
-of JSON in, a line of JSON out. It never runs a cell itself and has one thread, so every kernel starts from
-the same clean state; nothing one report does can be seen by another.
+of JSON in, a line of JSON out. It never makes a page itself and has one thread, so every page starts from
+the same clean state; nothing one report does can be seen by another. When standard input closes, because the
+build ended in whatever way, all that it forked is killed.
 """
 
 from __future__ import annotations
@@ -15,9 +16,13 @@ import signal
 import sys
 import threading
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-# What a notebook imports anyway; ipykernel's own modules are most of a kernel's start.
+from brister_analysis.reporting.page_process import make_from_job
+from brister_analysis.reporting.warm_kernel import end_with_parent
+
+# What a notebook and its conversion import anyway; ipykernel's own modules are most of a kernel's start.
 PRELOADED = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
@@ -29,8 +34,12 @@ PRELOADED = (
     "scipy.optimize",
     "scipy.stats",
     "statsmodels.stats.multitest",
+    "brister_analysis.reporting.comparison",
     "brister_analysis.reporting.trends",
     "brister_analysis.reporting.year",
+    "brister_analysis.reporting.run",
+    "nbconvert.exporters.templateexporter",
+    "papermill",
 )
 # Tables that are read once and kept: what is known before any report arrives, the same for every page.
 READ_ONCE = (
@@ -45,8 +54,9 @@ READ_ONCE = (
 
 def main() -> None:
     """Import, then answer requests until standard input closes."""
-    # Kernels must be able to be waited for, and a Ctrl-C in the terminal is for the build to handle.
+    # A Ctrl-C in the terminal is for the build to handle: it closes the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     requests, answers = os.fdopen(os.dup(0), "r"), os.fdopen(os.dup(1), "w")
     silent = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
@@ -56,58 +66,61 @@ def main() -> None:
     for name, functions in READ_ONCE:
         for function in functions:
             getattr(importlib.import_module(name), function)()
-    for line in requests:
-        answers.write(json.dumps(_answer(json.loads(line), requests, answers)) + "\n")
-        answers.flush()
+    running: set[int] = set()
+    try:
+        for line in requests:
+            answers.write(json.dumps(_answer(json.loads(line), running, requests, answers)) + "\n")
+            answers.flush()
+    except BrokenPipeError:
+        pass
+    finally:
+        for pid in running:
+            _kill_group(pid)
 
 
-def _answer(request: Mapping[str, Any], *inherited: Any) -> dict[str, int | None]:
+def _answer(request: Mapping[str, Any], running: set[int], *inherited: Any) -> dict[str, int | None]:
     if "poll" in request:
-        return {"code": _poll(request["poll"])}
+        return {"code": _poll(request["poll"], running)}
+    if "kill" in request:
+        if request["kill"] in running:
+            _kill_group(request["kill"])
+        return {}
     if threading.active_count() != 1:
         raise RuntimeError("a process with threads must not fork")
+    parent = os.getpid()
     pid = os.fork()
     if pid == 0:
-        for pipe in inherited:
-            os.close(pipe.fileno())
-        _become_kernel(request["arguments"], request["environment"], request["folder"])
+        code = 1
+        try:
+            for pipe in inherited:
+                os.close(pipe.fileno())
+            # A group of its own, with all it starts, so that one signal ends them together.
+            os.setsid()
+            end_with_parent(parent)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            make_from_job(Path(request["job"]), warm=True)
+            code = 0
+        finally:
+            os._exit(code)
+    running.add(pid)
     return {"pid": pid}
 
 
-def _poll(pid: int) -> int | None:
-    """Return the exit code of a kernel, None while it runs."""
+def _poll(pid: int, running: set[int]) -> int | None:
+    """Return the exit code of a page process, None while it runs; what it left behind is ended with it."""
+    if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        return None
+    _kill_group(pid)
+    running.discard(pid)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def _kill_group(pid: int) -> None:
     try:
-        ended, status = os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        return 0
-    return os.waitstatus_to_exitcode(status) if ended else None
-
-
-def _become_kernel(arguments: list[str], environment: dict[str, str], folder: str) -> None:
-    """Turn this forked process into a kernel; never returns."""
-    code = 1
-    try:
-        os.setsid()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        os.environ.clear()
-        os.environ.update(environment)
-        os.chdir(folder)
-        sys.argv = ["ipykernel_launcher", *arguments]
-        import matplotlib as mpl
-        import numpy as np
-        from ipykernel.kernelapp import IPKernelApp
-
-        # A new process would have read this when matplotlib was imported.
-        mpl.rcParams["backend"] = environment.get("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-
-        # The parent's state would be the same in every kernel; a fresh one is what a new process has.
-        np.random.seed(None)  # noqa: NPY002
-        IPKernelApp.launch_instance(argv=arguments)
-        code = 0
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 0
-    finally:
-        os._exit(code)
+        os.killpg(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        # It was forked a moment ago and has no group of its own yet.
+        os.kill(pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,12 @@ class RenderedPage:
     data_hash: str
 
 
-def render(workspace: Workspace, request: ReportRequest, staging: Path) -> RenderedPage:
+def render(
+    workspace: Workspace,
+    request: ReportRequest,
+    staging: Path,
+    started: Callable[[int, str], None] = lambda number, heading: None,
+) -> RenderedPage:
     """Run the notebook, convert it and check the page.
 
     Parameters
@@ -45,6 +51,8 @@ def render(workspace: Workspace, request: ReportRequest, staging: Path) -> Rende
         What is asked for; checked here before any kernel starts.
     staging
         An existing folder of this page's own.
+    started
+        Called with the number and the heading of each cell before it runs.
 
     Raises
     ------
@@ -54,7 +62,7 @@ def render(workspace: Workspace, request: ReportRequest, staging: Path) -> Rende
         A cell failed; nothing is written.
     """
     asked = request.checked(workspace)
-    executed = run_notebook(workspace.notebook(asked.notebook), asked.parameters, workspace)
+    executed = run_notebook(workspace.notebook(asked.notebook), asked.parameters, workspace, started)
     name = Path(asked.page).name
     other = next(Path(replace(asked, language=one).page).name for one in LANGUAGES if one != asked.language)
     home = "../" * asked.page.count("/") + index_name(asked.language)

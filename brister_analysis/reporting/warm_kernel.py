@@ -1,98 +1,65 @@
-"""Kernels that start in a moment: a jupyter_client provisioner that forks them from a warmed process.
+"""Kernels that start in a moment: a jupyter_client provisioner that uses a process forked beforehand.
 
-Starting a kernel and importing the libraries takes longer than the cells themselves. Where the operating
-system can fork, `WarmProvisioner` asks a fork server for a copy of a process that has done both; elsewhere
-the ordinary provisioner is used. Registered in ``pyproject.toml`` under
-``jupyter_client.kernel_provisioners``.
+Starting a kernel and importing the libraries takes longer than the cells themselves. A page process forked
+from the fork server has done both, so it forks once more, before it has any thread, and keeps that copy
+waiting until the notebook asks for a kernel. Elsewhere the ordinary provisioner is used. Registered in
+``pyproject.toml`` under ``jupyter_client.kernel_provisioners``.
 """
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
-from functools import cache
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any, cast
 
 from jupyter_client.provisioning import LocalProvisioner
 
 PROVISIONER = "brister-warm"
-ENVIRONMENT_AT_START = ("PYTHONHASHSEED", "MPLCONFIGDIR")
+_DIE_WITH_PARENT = 1
 
 
-def can_fork() -> bool:
-    """Return whether kernels can be forked here: not on Windows, and not on macOS, whose libraries forbid
-    it."""
-    return hasattr(os, "fork") and sys.platform.startswith("linux")
+class WaitingKernel:
+    """A forked process that waits to become a kernel, with the methods of `subprocess.Popen` that a
+    provisioner uses.
 
-
-class ForkServer:
-    """The process that kernels are forked from; one for each process that builds pages."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        # Threads of linear algebra would be lost in a fork; matrices here are small.
-        single = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-        self._lock = threading.Lock()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "brister_analysis.reporting.fork_server"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**environment, **single},
-            text=True,
-        )
-        self._requests, self._answers = (
-            cast(IO[str], self._process.stdin),
-            cast(IO[str], self._process.stdout),
-        )
-        atexit.register(self.close)
-
-    def ask(self, **request: Any) -> dict[str, Any]:
-        """Send one request and return its answer."""
-        with self._lock:
-            self._requests.write(json.dumps(request) + "\n")
-            self._requests.flush()
-            line = self._answers.readline()
-        if not line:
-            raise OSError("the fork server ended")
-        return json.loads(line)
-
-    def close(self) -> None:
-        """End the server; kernels that still run are ended by their managers."""
-        self._process.kill()
-        self._process.wait()
-        self._requests.close()
-        self._answers.close()
-
-
-@cache
-def fork_server(environment: tuple[tuple[str, str], ...]) -> ForkServer:
-    """Return this process's fork server for what must be set before Python starts, such as the hash seed."""
-    return ForkServer({**os.environ, **dict(environment)})
-
-
-class ForkedKernel:
-    """A forked kernel with the few methods of `subprocess.Popen` that a provisioner uses."""
+    Raises
+    ------
+    RuntimeError
+        This process has threads already; a fork would lose them.
+    """
 
     stdin = stdout = stderr = None
 
-    def __init__(
-        self, server: ForkServer, arguments: list[str], environment: dict[str, str], folder: str
-    ) -> None:
-        self._server = server
+    def __init__(self) -> None:
+        if threading.active_count() != 1:
+            raise RuntimeError("a process with threads must not fork")
+        receiving, self._sending = os.pipe()
+        parent = os.getpid()
         self.returncode: int | None = None
-        answer = server.ask(arguments=arguments, environment=environment, folder=folder)
-        self.pid: int = answer["pid"]
+        self.pid = os.fork()
+        if self.pid == 0:
+            os.close(self._sending)
+            end_with_parent(parent)
+            _become_kernel(receiving)
+        os.close(receiving)
+
+    def begin(self, arguments: list[str], environment: dict[str, str], folder: str) -> None:
+        """Tell the process what an ordinary kernel is told when it starts."""
+        said = {"arguments": arguments, "environment": environment, "folder": folder}
+        with os.fdopen(self._sending, "w", encoding="utf-8") as pipe:
+            json.dump(said, pipe)
 
     def poll(self) -> int | None:
-        """Return the exit code, None while the kernel runs."""
+        """Return the exit code, negative for a signal; None while the kernel runs."""
         if self.returncode is None:
-            self.returncode = self._server.ask(poll=self.pid)["code"]
+            ended, status = os.waitpid(self.pid, os.WNOHANG)
+            self.returncode = os.waitstatus_to_exitcode(status) if ended else None
         return self.returncode
 
     def wait(self) -> int:
@@ -108,24 +75,74 @@ class ForkedKernel:
 
     def kill(self) -> None:
         """End the kernel at once."""
-        self.send_signal(9)
+        self.send_signal(signal.SIGKILL)
 
     def terminate(self) -> None:
         """Ask the kernel to end."""
-        self.send_signal(15)
+        self.send_signal(signal.SIGTERM)
+
+
+class Waiting:
+    """What this process keeps ready: a kernel that waits, and later the one that was used."""
+
+    kernel: WaitingKernel | None = None
+    used: WaitingKernel | None = None
 
 
 class WarmProvisioner(LocalProvisioner):
     """The ordinary local provisioner, but for how the process comes about."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        """Fork a kernel with the arguments, environment and folder an ordinary one would have."""
-        environment = dict(kwargs.get("env") or os.environ)
-        start = tuple((name, environment[name]) for name in ENVIRONMENT_AT_START if name in environment)
+        """Give the waiting process the arguments, environment and folder an ordinary kernel would have."""
+        kernel, Waiting.kernel = Waiting.kernel, None
+        if kernel is None:
+            return await super().launch_kernel(cmd, **kwargs)
+        Waiting.used = kernel
         folder = str(kwargs.get("cwd") or Path.cwd())
         # The command is: python, options, -m ipykernel_launcher, and then what the kernel itself takes.
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
-        kernel = ForkedKernel(fork_server(start), arguments, environment, folder)
+        kernel.begin(arguments, dict(kwargs.get("env") or os.environ), folder)
         self.process = cast(subprocess.Popen[Any], kernel)
         self.pid, self.pgid, self.cwd = kernel.pid, None, folder
         return self.connection_info
+
+
+def end_with_parent(parent: int) -> None:
+    """Ask Linux to kill this process when `parent`, which forked it, ends."""
+    import ctypes
+
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:
+        # It ended before it could be asked.
+        os._exit(1)
+
+
+def _become_kernel(receiving: int) -> None:
+    """Wait for what to run, and turn this forked process into a kernel; never returns."""
+    code = 1
+    try:
+        with os.fdopen(receiving, encoding="utf-8") as pipe:
+            said = pipe.read()
+        if not said:
+            # The page was refused before it needed a kernel.
+            os._exit(0)
+        told = json.loads(said)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        os.environ.clear()
+        os.environ.update(told["environment"])
+        os.chdir(told["folder"])
+        sys.argv = ["ipykernel_launcher", *told["arguments"]]
+        import matplotlib as mpl
+        import numpy as np
+        from ipykernel.kernelapp import IPKernelApp
+
+        # A new process would have read this when matplotlib was imported.
+        mpl.rcParams["backend"] = os.environ.get("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+        # The parent's state would be the same in every kernel; a fresh one is what a new process has.
+        np.random.seed(None)  # noqa: NPY002
+        IPKernelApp.launch_instance(argv=told["arguments"])
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 0
+    finally:
+        os._exit(code)

@@ -49,7 +49,7 @@ def test_a_failing_cell_is_told_by_its_heading_and_never_by_its_value(tmp_path):
     with pytest.raises(ReportError) as error:
         run_notebook(path, {"language": "sv"}, workspace)
     (fault,) = error.value.faults
-    assert fault.where == ("one.ipynb", "Räkna")
+    assert fault.where == ("one.ipynb", "Räkna", "cell 4")
     assert fault.got == "ValueError"
     assert "Anna" not in str(error.value)
 

@@ -1,0 +1,41 @@
+"""Names that stood in the forms' own name fields: no page may hold one of them. They are read when a page is
+checked and kept in memory only."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+
+from brister_analysis.workspace import Workspace
+
+
+def held_names(workspace: Workspace, years: Iterable[tuple[str, int]]) -> list[str]:
+    """Return the names in the forms of some (region, year), sorted.
+
+    Raises
+    ------
+    DataError
+        The region's profile is at fault.
+    """
+    return sorted(set().union(*(_names(workspace, *year, _bytes_of(workspace, *year)) for year in years)))
+
+
+def _bytes_of(workspace: Workspace, region: str, year: int) -> str:
+    from brister_analysis.intake.received import form_files
+
+    total = hashlib.sha256()
+    for path in form_files(workspace.raw(region, year)).values():
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+# Reading the forms of a year takes longer than hashing them, and several pages rest on the same year.
+@cache
+def _names(workspace: Workspace, region: str, year: int, _content: str) -> frozenset[str]:
+    from brister_analysis.intake.received import read_folder
+    from brister_analysis.reference.profiles import load_profile
+
+    profile = load_profile(region, workspace.data / "regions")
+    forms = read_folder(workspace.raw(region, year), profile, year, workspace.decisions(region, year))
+    return frozenset(name for form in forms for name in form.record.known_names)

@@ -1,0 +1,191 @@
+"""A page in a process of its own, with a limit on its time: one that hangs, crashes or is killed touches no
+other.
+
+Where the operating system can fork, the process is a copy of one that has the libraries in memory
+(`fork_server`); elsewhere it starts anew.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Protocol, cast
+
+from brister_analysis.reporting.failure import TIMED_OUT, Place
+from brister_analysis.reporting.page_process import JOB, PROGRESS, RESULT, Job, Result
+
+_PAUSE = 0.02
+# What must be the same in two builds and is read when Python starts; threads of linear algebra would be lost
+# in a fork, and matrices here are small.
+_ENVIRONMENT = {
+    "PYTHONHASHSEED": "0",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How the process of a page ended.
+
+    Parameters
+    ----------
+    result
+        What it left; None when it ended before it was done.
+    code
+        Its exit code, negative for a signal; `TIMED_OUT` when it was stopped at the limit.
+    place
+        Number and heading of the cell it had come to; empty before the first.
+    """
+
+    result: Result | None
+    code: int | str
+    place: Place | tuple[()]
+
+
+def can_fork() -> bool:
+    """Return whether pages can be forked here: not on Windows, and not on macOS, whose libraries forbid
+    it."""
+    return hasattr(os, "fork") and sys.platform.startswith("linux")
+
+
+def run_isolated(job: Job, seconds: float) -> Ended:
+    """Make a page in a process of its own, and end that process and all it started after `seconds`."""
+    with tempfile.TemporaryDirectory(prefix="brister-") as name:
+        folder = Path(name)
+        (folder / JOB).write_bytes(pickle.dumps(job))
+        try:
+            code = _watch(_start(folder), seconds)
+        except OSError:
+            # The fork server was killed, and everything it had forked with it.
+            code = -signal.SIGKILL
+        result, place = (
+            pickle.loads(path.read_bytes()) if path.exists() else None
+            for path in (folder / RESULT, folder / PROGRESS)
+        )
+        return Ended(result, code, place or ())
+
+
+def _watch(process: _Process, seconds: float) -> int | str:
+    limit = time.monotonic() + seconds
+    while (code := process.poll()) is None:
+        if time.monotonic() > limit:
+            process.kill()
+            while process.poll() is None:
+                time.sleep(_PAUSE)
+            return TIMED_OUT
+        time.sleep(_PAUSE)
+    return code
+
+
+class _Process(Protocol):
+    def poll(self) -> int | None: ...
+
+    def kill(self) -> None: ...
+
+
+def _start(folder: Path) -> _Process:
+    if can_fork():
+        return _Forked(fork_server(), folder)
+    command = [sys.executable, "-m", "brister_analysis.reporting.page_process", str(folder)]
+    environment = {**os.environ, **_ENVIRONMENT}
+    quiet: Any = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, **quiet)
+
+
+class ForkServer:
+    """The process that pages are forked from; one for each process that builds."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "brister_analysis.reporting.fork_server"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **_ENVIRONMENT},
+            text=True,
+        )
+        self._requests, self._answers = (
+            cast(IO[str], self._process.stdin),
+            cast(IO[str], self._process.stdout),
+        )
+        atexit.register(self.close)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still answers."""
+        return self._process.poll() is None
+
+    def ask(self, **request: Any) -> Mapping[str, Any]:
+        """Send one request and return its answer.
+
+        Raises
+        ------
+        OSError
+            The server has ended.
+        """
+        with self._lock:
+            if self._requests.closed:
+                raise OSError("the fork server is closed")
+            self._requests.write(json.dumps(request) + "\n")
+            self._requests.flush()
+            line = self._answers.readline()
+        if not line:
+            raise OSError("the fork server ended")
+        return json.loads(line)
+
+    def close(self) -> None:
+        """End the server, and every page process with it."""
+        atexit.unregister(self.close)
+        # A thread may be waiting for an answer: it gets none, and lets go of the lock.
+        self._process.terminate()
+        self._process.wait()
+        with self._lock:
+            self._requests.close()
+            self._answers.close()
+
+
+class _Forked:
+    """A page process that the server forked."""
+
+    def __init__(self, server: ForkServer, folder: Path) -> None:
+        self._server = server
+        self._pid = server.ask(job=str(folder))["pid"]
+
+    def poll(self) -> int | None:
+        return self._server.ask(poll=self._pid)["code"]
+
+    def kill(self) -> None:
+        self._server.ask(kill=self._pid)
+
+
+_servers: list[ForkServer] = []
+_starting = threading.Lock()
+
+
+def fork_server() -> ForkServer:
+    """Return this process's fork server, a new one where there is none or it was killed."""
+    with _starting:
+        if not (_servers and _servers[-1].alive):
+            _servers.append(ForkServer())
+        return _servers[-1]
+
+
+def end_fork_server() -> None:
+    """End this process's fork server and every page that it is making; the next page starts a new one."""
+    with _starting:
+        while _servers:
+            _servers.pop().close()

@@ -1,0 +1,100 @@
+"""What runs in the process of one page: make it in staging, check it, and leave a result for the build.
+
+Run as ``python -m brister_analysis.reporting.page_process FOLDER`` where a process cannot be forked; the folder
+holds the job and takes the result, and is readable by its owner only.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from brister_analysis.errors import BristerError, CheckRefused, Fault
+from brister_analysis.reporting.failure import unexpected
+from brister_analysis.reporting.request import ReportRequest
+from brister_analysis.workspace import Workspace
+
+JOB, PROGRESS, RESULT = "job", "progress", "result"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One page to be made: where everything lies, what is asked for, and a folder for what is made."""
+
+    workspace: Workspace
+    request: ReportRequest
+    staging: Path
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the checks found; `refused` tells a page that a check stopped from one that could not be made."""
+
+    faults: tuple[Fault, ...] = ()
+    refused: bool = False
+
+
+def make_from_job(folder: Path, warm: bool = False) -> None:
+    """Make the page that the folder's job asks for and leave the result there.
+
+    `warm` says that this process was forked and may keep a kernel waiting.
+    """
+    if warm:
+        from brister_analysis.reporting.warm_kernel import Waiting, WaitingKernel
+
+        Waiting.kernel = WaitingKernel()
+    job: Job = pickle.loads((folder / JOB).read_bytes())
+    _leave(folder / RESULT, _made(job, folder / PROGRESS))
+
+
+def _leave(path: Path, what: object) -> None:
+    """Write for the build, whole or not at all."""
+    partial = path.with_suffix(".partial")
+    partial.write_bytes(pickle.dumps(what))
+    os.replace(partial, path)
+
+
+def _made(job: Job, progress: Path) -> Result:
+    from brister_analysis.intake.gate import gate
+    from brister_analysis.reporting.held_names import held_names
+    from brister_analysis.reporting.run import render
+
+    workspace, request = job.workspace, job.request
+
+    def started(number: int, heading: str) -> None:
+        _leave(progress, (number, heading))
+
+    try:
+        page = render(workspace, request, job.staging, started)
+        forbidden = held_names(workspace, request.rests_on(workspace.years()))
+        faults = (*page.faults, *gate([job.staging], _public_persons(workspace, request), forbidden))
+    except BristerError as error:
+        return Result(error.faults, isinstance(error, CheckRefused))
+    except Exception as error:
+        # Whatever happens to one page, the others are made. What the error says may hold a value, so only its
+        # kind and place in our own code are told.
+        return Result((unexpected(error),))
+    return Result(faults, bool(faults))
+
+
+def _public_persons(workspace: Workspace, request: ReportRequest) -> dict[str, tuple[str, ...]]:
+    from brister_analysis.intake.source import read_source
+
+    return read_source(workspace.raw(request.region, request.year)).public_persons if request.year else {}
+
+
+def _end_with_build() -> None:
+    """End this process when the build that holds the other end of standard input does."""
+    sys.stdin.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    threading.Thread(target=_end_with_build, daemon=True).start()
+    make_from_job(Path(sys.argv[1]))
+    # The thread waits for ever.
+    os._exit(0)
