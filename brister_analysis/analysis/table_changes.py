@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,8 +18,8 @@ from brister_analysis.analysis.protected_table import ProtectedTable
 from brister_analysis.analysis.table_cells import BASES
 
 HIDDEN = ".."
-# A file beside a page starts with place, period and the row's own label.
-FILE_LABELS = 3
+# What is no label of a row: a number, an interval, a sign. A year is one.
+MEASURE = re.compile(r"(?!(?:19|20)\d\d(?:–(?:19|20)\d\d)?$)[<-]?\s?\d[\d\s.,%–-]*|\.\.|–|")
 
 Printed = dict[tuple[str, ...], dict[str, str]]
 
@@ -142,7 +143,28 @@ def _read(written: str) -> Printed:
     text = written.removeprefix("\ufeff")
     delimiter = ";" if ";" in text.split("\n", 1)[0] else ","
     header, *records = list(csv.reader(io.StringIO(text), delimiter=delimiter)) or [[]]
-    return {
-        tuple(record[:FILE_LABELS]): dict(zip(header[FILE_LABELS:], record[FILE_LABELS:], strict=False))
-        for record in records
-    }
+    labels = leading_labels(records)
+    shown: Printed = {}
+    for record in records:
+        key = tuple(record[:labels])
+        while key in shown:
+            # Rows that nothing tells apart are told apart by their order.
+            key = (*key, "")
+        shown[key] = dict(zip(header[labels:], record[labels:], strict=False))
+    return shown
+
+
+def leading_labels(records: Sequence[Sequence[str]]) -> int:
+    """Return how many columns of a file say what its rows are about: those before the first measure.
+
+    Examples
+    --------
+    >>> leading_labels([["Skåne", "2023", "SIP", "..", "12,5"]])
+    3
+    """
+    measures = (
+        number
+        for number, cells in enumerate(zip(*records, strict=False))
+        if any(MEASURE.fullmatch(cell) for cell in cells)
+    )
+    return next(measures, 1)

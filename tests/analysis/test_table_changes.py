@@ -4,7 +4,13 @@ import pandas as pd
 import pytest
 
 from brister_analysis.analysis.protection import protect
-from brister_analysis.analysis.table_changes import CellChange, TableChange, changed_files, changed_tables
+from brister_analysis.analysis.table_changes import (
+    CellChange,
+    TableChange,
+    changed_files,
+    changed_tables,
+    leading_labels,
+)
 
 
 def groups(counts, name="groups"):
@@ -56,3 +62,24 @@ def test_files_for_download_are_compared_by_their_labels(mark):
     assert change == TableChange(
         "a.csv", "changed", (CellChange("Skåne · 2023 · Rutiner", "reports", "5", "6"),)
     )
+
+
+@pytest.mark.parametrize(
+    ("record", "labels"),
+    [
+        ("Skåne;2023;SIP;5;12,5;3,1", 3),
+        ("Skåne;2019–2023;SIP;..;..;..", 3),
+        ("SIP;Stockholm;2023;5", 3),
+        ("Stockholm 2023;50;37–66;14 av 26;–", 1),
+        ("Skåne;Inom 60 dagar;–;–", 2),
+        ("5;6", 0),
+    ],
+)
+def test_the_labels_of_a_row_are_what_stands_before_its_measures(record, labels):
+    assert leading_labels([record.split(";")]) == labels
+
+
+def test_rows_that_nothing_tells_apart_are_compared_in_their_order():
+    before, after = "a;n\nx;1\nx;2\n", "a;n\nx;1\nx;3\n"
+    (change,) = changed_files({"a.csv": before}, {"a.csv": after})
+    assert change.cells == (CellChange("x", "n", "2", "3"),)
