@@ -14,7 +14,6 @@ import typer
 
 from brister_analysis.code_commands import code_app
 from brister_analysis.document_steps import tell_skeletons, tell_texts
-from brister_analysis.document_steps import tell_skeletons, tell_texts
 from brister_analysis.errors import EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, BristerError, Fault
 from brister_analysis.language import text
 from brister_analysis.steps import (

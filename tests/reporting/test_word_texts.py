@@ -328,6 +328,7 @@ def test_headings_added_later_leave_what_is_written(tmp_path):
     document = skeleton(path)
     add(document, box(document, "purpose"), "Text")
     document.save(path)
+    more = TextPart("summary", TITLES["summary"], ("A.",))
     path.write_bytes(with_parts(path.read_bytes(), [more], "sv", ""))
     found = read_word_texts(path, TITLES)
     assert found.sections == {"purpose": "Text"}
