@@ -39,7 +39,7 @@ def check_digit_fits(digits: str) -> bool:
 
 def is_phone(text: str, start: int, end: int) -> bool:
     """Seven to fifteen digits that are no date with hours."""
-    written = re.split(r"[A-Za-z]", text[start:end])[0]
+    written = re.split(r"[A-Za-z]", re.sub(r"^(\(?)O", r"\g<1>0", text[start:end]))[0]
     if sum(c.isdigit() for c in written) > 13:  # two numbers with a stroke between
         written = written.rpartition("/")[0]
     digits = sum(c.isdigit() for c in written)
@@ -58,7 +58,7 @@ def is_phone_after_word(text: str, start: int, end: int) -> bool:
 
 
 _DATE_LIKE = re.compile(
-    r"(?:19|20)\d\d(?:-\d{2}(?:-[0-3]\d)?)?|\d{1,2}(?:[/.:-]\d{1,2}(?:[/.:-]\d{2,4})?)?|"
+    r"(?:19|20)\d\d[-/](?:19|20)\d\d|(?:19|20)\d\d(?:-\d{2}(?:-[0-3]\d)?)?|\d{1,2}(?:[/.:-]\d{1,2}(?:[/.:-]\d{2,4})?)?|"
     r"(?:kl|v|vecka|den|dag|nr)?\.? ?\d{1,2}(?:[:.]\d\d)?(?:-\d{1,2}(?:[:.]\d\d)?)?|"
     r"\d+(?:st|mg|ml|dygn|h|min|år|kr)",
     re.IGNORECASE,
@@ -92,6 +92,16 @@ def is_case(text: str, start: int, end: int) -> bool:
         return False
     letters = _LETTERS.match(written)
     return not (letters and letters.group() in lists.listed("numbered_sources"))
+
+
+def is_access_code(text: str, start: int, end: int) -> bool:
+    """Figures after a word for a code or a lock that are no hour, no dose and no count."""
+    written = text[start:end]
+    if MEASURE.match(text[end : end + 14]) or re.search(
+        r"\bkl\.? ?$|klockan $", text[max(0, start - 10) : start]
+    ):
+        return False
+    return not re.fullmatch(r"\d{1,2}[.:/]\d\d?|(?:19|20)\d\d-\d\d(?:-\d\d)?", written)
 
 
 def is_user_name(text: str, start: int, end: int) -> bool:

@@ -8,13 +8,19 @@ from collections.abc import Iterable, Sequence
 from brister_analysis.intake.identifiers.forbidden import Forbidden
 from brister_analysis.intake.identifiers.model import Identifier
 from brister_analysis.intake.identifiers.names import find_names, full_names
+from brister_analysis.intake.identifiers.numbers import unexplained_numbers
 from brister_analysis.intake.identifiers.patterns import find_shapes
 from brister_analysis.intake.identifiers.text import Reading, read
 
 _MONTH, _DAY = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
+# Years of two figures that are seldom those of an event.
+_YY = r"(?:0\d|1[0-4]|[3-9]\d)"
 _BESIDE = re.compile(
     rf" ?\(((?:(?:19\d\d|200\d)|\d\d)-{_MONTH}-{_DAY})(?=[,)])|"
-    rf"[ ,(:/-]{{1,4}}((?:(?:18|19|20)\d\d|\d\d){_MONTH}{_DAY}(?![\d:/-]))"
+    rf"[ ,(:/-]{{1,4}}((?:(?:18|19|20)\d\d|\d\d){_MONTH}{_DAY}(?![\d:/-]))|"
+    rf"[ ,(:/-]{{1,4}}(?:f\.? ?)?((?:19\d\d|{_YY})[- ]{_MONTH}[- ]{_DAY}(?![\d:/-])|"
+    rf"\d{{1,2}}/\d{{1,2}}[- ](?:19\d\d|{_YY})(?!\d))|"
+    rf"[ ,(]{{1,3}}f\.? ?(-?(?:19\d\d|20\d\d|\d\d)(?!\d))"
 )
 
 
@@ -66,7 +72,10 @@ def examine(text: str, known_names: Iterable[str] = ()) -> tuple[list[Identifier
     reading = read(text)
     shapes = find_shapes(reading.text)
     names, doubtful = find_names(reading.text, [(hit.start, hit.end) for hit in shapes], known_names)
-    found = sorted(shapes + names + _birth_dates(reading.text, names, shapes))
+    dates = _birth_dates(reading.text, names, shapes)
+    numbers = unexplained_numbers(reading.text, shapes + dates)
+    names = [hit for hit in names if not any(hit.start < n.end and n.start < hit.end for n in numbers)]
+    found = sorted(shapes + names + dates + numbers)
     return [_placed(hit, reading) for hit in found], [_placed(hit, reading) for hit in doubtful]
 
 

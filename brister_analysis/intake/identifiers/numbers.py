@@ -1,0 +1,92 @@
+"""Numbers that nothing explains: masked, because a code, an extension or a case can look like anything."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from brister_analysis.intake.identifiers import lists
+from brister_analysis.intake.identifiers.checks_number import MEASURE
+from brister_analysis.intake.identifiers.model import Identifier
+
+# A number with the letters and signs that are written together with it.
+_NUMBER = re.compile(
+    r"(?<![\w@])(?:[A-Za-zÅÄÖåäö]{1,8}[-/#_.]?)?[#*]?\d[\w]*"
+    r"(?:[-/:.,+*#_]{1,2}\w+| \d{2,4}(?![\d,.:/]*\d))*[#*]?"
+)
+_WORD_BEFORE = re.compile(r"([^\W\d_]+[\w:-]*|§)[ .:(]*$")
+_WORD_AFTER = re.compile(r"[ -]{0,2}([^\W\d_]+|%|§)")
+_FIGURES = 4
+# With letters, fewer figures make a number of its own ("P-118").
+_FIGURES_WITH_LETTERS = 3
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{way})" for way in lists.toml("numbers.toml")["whole"]))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return lists.split(lists.toml("numbers.toml")[name])
+
+
+def unexplained_numbers(text: str, taken: list[Identifier]) -> list[Identifier]:
+    """Find numbers that are no date, hour, amount, dose, law, diagnosis or place in a building.
+
+    Parameters
+    ----------
+    text
+        As `read` gives it.
+    taken
+        What has a shape of its own.
+    """
+    found = []
+    for hit in taken:
+        text = text[: hit.start] + "[" * (hit.end - hit.start) + text[hit.end :]
+    for number in _NUMBER.finditer(text):
+        start, end = number.span()
+        written = number.group().rstrip(".,:+-_/")
+        end = start + len(written)
+        figures = sum(map(str.isdigit, written))
+        if figures < _FIGURES and not (figures >= _FIGURES_WITH_LETTERS and written[0].isupper()):
+            continue
+        if not _is_explained(text, start, end):
+            found.append(Identifier(start, end, "OTHER", "unknown_number"))
+    return found
+
+
+def _is_explained(text: str, start: int, end: int) -> bool:
+    written = text[start:end]
+    if _whole().fullmatch(written) or written in lists.listed("public_numbers"):
+        return True
+    if MEASURE.match(text[end : end + 14]):
+        return True
+    after = _WORD_AFTER.match(text[end : end + 20])
+    if after and after.group(1).casefold() in _words("counted"):
+        return True
+    before = _WORD_BEFORE.search(text[max(0, start - 24) : start])
+    if before and _is_public(before.group(1)):
+        return True
+    letters = re.match(r"[^\W\d_]+", written)
+    if (
+        letters
+        and len(letters.group()) > 1
+        and (_is_public(letters.group()) or _is_short_form(letters.group()))
+    ):
+        return True
+    near = re.findall(r"[^\W\d_]+", text[max(0, start - 45) : start])
+    return any(word.casefold() in lists.listed("devices") for word in near)
+
+
+def _is_public(word: str) -> bool:
+    lowered = word.casefold()
+    return (
+        lowered in _words("public")
+        or lowered in lists.listed("numbered_places")
+        or word in lists.listed("numbered_sources")
+    )
+
+
+def _is_short_form(letters: str) -> bool:
+    return len(letters) > 2 and letters in lists.listed("acronyms")
