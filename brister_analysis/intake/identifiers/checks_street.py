@@ -49,6 +49,32 @@ def is_street_like(text: str, start: int, end: int) -> bool:
     return not (explained or dictionary.knows(word) or words.is_unit_word(word))
 
 
+def is_place_number(text: str, start: int, end: int) -> bool:
+    """Capitalised words that nothing else explains before a number: "Hägnaden Östergård 9"."""
+    if MEASURE.match(text[end : end + 14]):
+        return False
+    before_number = re.split(r"\d", text[start:end])[0]
+    named = [word.casefold() for word in re.findall(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*", before_number)]
+    if not named or any(_is_no_place(word) for word in named):
+        return False
+    if len(named) == 1:
+        return not (dictionary.is_explained(named[0]) or named[0] in words.places())
+    return any(words.is_bare_surname_like_place(w) or not dictionary.knows_compound(w) for w in named)
+
+
+def _is_no_place(word: str) -> bool:
+    """A name, a drug, a system, a role, a unit or what is numbered in a building."""
+    unit = words.is_unit_word(word) and not words.is_bare_surname_like_place(word)
+    if unit or words.is_kept(word) or words.first_name_weight(word) > 1:
+        return True
+    if word in lists.listed("numbered_places") or word in lists.listed("scales"):
+        return True
+    roles = (lists.listed(name) for name in ("titles", "roles", "kin", "clients", "naming"))
+    return word.endswith(("nr", "nummer", *lists.listed("score_endings"))) or any(
+        word in role for role in roles
+    )
+
+
 def is_property(text: str, start: int, end: int) -> bool:
     """A place that no dictionary knows before "1:14"."""
     word = re.match(r"[\w-]+", text[start:end]).group().casefold()  # type: ignore[union-attr]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from brister_analysis.intake.identifiers.forbidden import Forbidden
 from brister_analysis.intake.identifiers.model import Identifier
 from brister_analysis.intake.identifiers.names import find_names, full_names
-from brister_analysis.intake.identifiers.numbers import unexplained_numbers
+from brister_analysis.intake.identifiers.numbers import unexplained_numbers, widened
 from brister_analysis.intake.identifiers.patterns import find_shapes
 from brister_analysis.intake.identifiers.text import Reading, read
 
@@ -70,12 +70,10 @@ def examine(text: str, known_names: Iterable[str] = ()) -> tuple[list[Identifier
     if not text:
         return [], []
     reading = read(text)
-    shapes = find_shapes(reading.text)
+    shapes = widened(reading.text, find_shapes(reading.text))
     names, doubtful = find_names(reading.text, [(hit.start, hit.end) for hit in shapes], known_names)
-    dates = _birth_dates(reading.text, names, shapes)
-    numbers = unexplained_numbers(reading.text, shapes + dates)
-    names = [hit for hit in names if not any(hit.start < n.end and n.start < hit.end for n in numbers)]
-    found = sorted(shapes + names + dates + numbers)
+    known = shapes + _birth_dates(reading.text, names, shapes)
+    found = widened(reading.text, known + names + unexplained_numbers(reading.text, known))
     return [_placed(hit, reading) for hit in found], [_placed(hit, reading) for hit in doubtful]
 
 

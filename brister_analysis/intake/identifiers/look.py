@@ -83,6 +83,8 @@ def look(written: str, folded: bool) -> Look:
         known = False  # the dictionary holds some names as well
     short_form = shape == "UPPER" and _without_genitive(written) in lists.listed("acronyms")
     joined = shape != "UPPER" and _is_joined_short_form(written)
+    if joined and not written.istitle():
+        first, last = 0, False  # "SoL" is no "Sol"
     return Look(
         lowered=lowered,
         bare=bare,

@@ -16,7 +16,7 @@ from brister_analysis.intake.identifiers.units import shield_units
 # "A.L.", "K. S", "P-O"
 _INITIALS = re.compile(
     r"(?<![\w.@])(?=[A-ZÅÄÖ][.-])(?:"
-    r"[A-ZÅÄÖ](?:\.?-[A-ZÅÄÖ])?\. ?(?:[A-ZÅÄÖ]\. ?){0,2}[A-ZÅÄÖ](?:\.(?!\w)|(?![\w.]))|"
+    r"[A-ZÅÄÖ](?:\.?-[A-ZÅÄÖ])?\. ?(?:[A-ZÅÄÖ]\. ?){0,2}[A-ZÅÄÖ](?:\.?:?s\b|\.(?!\w)|(?![\w.]))|"
     r"(?<!-)[A-ZÅÄÖ](?:\.-[A-ZÅÄÖ]\.|-[A-ZÅÄÖ](?![\w-])))"
 )
 # What may stand between the parts of one name: a space, a dash, a quotation mark, a particle, a middle
@@ -31,9 +31,13 @@ _PARTICLES_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _INITIALS_BEFORE = re.compile(
-    r"(?<![\w.-])(?:[A-ZÅÄÖ](?:-[A-ZÅÄÖ])?\.? ){1,2}$|(?<![\w.])(?:[A-ZÅÄÖ]\.){1,2} ?$"
+    r"(?<![\w.-])(?:[A-ZÅÄÖ](?:-[A-ZÅÄÖ])?\.? ){1,2}$|(?<![\w.])(?:[A-ZÅÄÖ]\.){1,2} ?$|"
+    r"(?<![\w.])[a-zåäö]\. ?$"
 )
-_INITIAL_AFTER = re.compile(r" [A-ZÅÄÖ](?:\.(?! [a-zåäö])|\.?(?=[ ,;:)/]|\.?$|\.?\n))(?!\w)")
+_INITIAL_AFTER = re.compile(
+    r" [A-ZÅÄÖ](?:\.(?! [a-zåäö])|\.?(?=[ ,;:)/]|\.?$|\.?\n))(?!\w)|"
+    r" (?!(?:IS|NB|PS|OK|BB|MS|AB|HB|KB)\b)[A-ZÅÄÖ]{2}(?=[:,;)/]|$|\n)"
+)
 
 
 def find_names(
@@ -129,8 +133,13 @@ def _apply_rules(marks: Marks) -> None:
 def _mark_again(marks: Marks, known_names: Iterable[str]) -> None:
     """A name found once is masked everywhere in the text, also in lower case and in the genitive."""
     forms: set[str] = set()
+    in_lower_case: set[str] = set()
     for at, token in enumerate(marks.tokens):
-        if marks.reason[at] and not (marks.doubtful[at] and token.initial) and len(token.look.lowered) > 1:
+        if not marks.reason[at] or len(token.look.lowered) < 2:
+            continue
+        if token.look.shape == "lower" and token.look.first == 3:
+            in_lower_case.add(token.look.lowered)
+        if not (marks.doubtful[at] and token.initial):
             forms |= {token.look.lowered, token.look.bare}
     fields = {part.casefold() for name in known_names for part in WORD.findall(name) if len(part) > 1}
     fields -= lists.listed("particles")
@@ -139,6 +148,9 @@ def _mark_again(marks: Marks, known_names: Iterable[str]) -> None:
         in_field = word.lowered in fields or word.bare in fields
         if in_field and (word.shape != "lower" or not word.known):
             marks.mark(at, "name_field")
+            continue
+        if word.lowered in in_lower_case and word.shape == "lower":
+            marks.mark(at, "named_before", doubtful=True)
             continue
         again = (word.lowered in forms or word.bare in forms) and not marks.shielded[at]
         if again and _is_same_person(Spot(marks, at)):

@@ -56,6 +56,41 @@ def unexplained_numbers(text: str, taken: list[Identifier]) -> list[Identifier]:
     return found
 
 
+# What is written together with a number, and the short form of an office before it ("KFM U-409-23").
+_ATTACHED_BEFORE = re.compile(r"(?:\w+[-/_#])+$")
+_ATTACHED_AFTER = re.compile(r"(?:[-/_]\w+)+|\w+")
+_OFFICE_BEFORE = re.compile(r"(?<![\w/-])(?:[A-ZÅÄÖ]{1,6}(?:[-/][A-ZÅÄÖ]{1,4})?|id|ID) ?[#:]? $")
+_GROUP_AFTER = re.compile(r"(?: \d{2,4}(?![\d,.:/]*\d)| [A-ZÅÄÖ]{1,3}(?=[.,;)]|$))+")
+
+
+def widened(text: str, hits: list[Identifier]) -> list[Identifier]:
+    """Take in what is written together with an identifier, so that no part of it stays.
+
+    The result is sorted and none overlaps another. Of a case also the short form of the office before it and
+    further groups of figures behind are taken in.
+    """
+    found: list[Identifier] = []
+    for hit in sorted(hits):
+        start, end = hit.start, hit.end
+        if hit.kind in ("CASE", "OTHER", "PERSONNUMMER"):
+            before = _ATTACHED_BEFORE.search(text, max(0, start - 24), start)
+            start = before.start() if before else start
+            after = _ATTACHED_AFTER.match(text, end)
+            end = after.end() if after and text[end - 1 : end].isalnum() else end
+        if hit.kind == "CASE" or hit.reason == "unknown_number":
+            office = _OFFICE_BEFORE.search(text, max(0, start - 14), start)
+            start = office.start() if office else start
+            group = _GROUP_AFTER.match(text, end)
+            end = group.end() if group and not MEASURE.match(text[group.end() : group.end() + 14]) else end
+        if found and start < found[-1].end:
+            start = found[-1].start
+            end = max(end, found[-1].end)
+            found[-1] = found[-1]._replace(end=end)
+        else:
+            found.append(hit._replace(start=start, end=end))
+    return found
+
+
 def _is_explained(text: str, start: int, end: int) -> bool:
     written = text[start:end]
     if _whole().fullmatch(written) or written in lists.listed("public_numbers"):
@@ -68,12 +103,9 @@ def _is_explained(text: str, start: int, end: int) -> bool:
     before = _WORD_BEFORE.search(text[max(0, start - 24) : start])
     if before and _is_public(before.group(1)):
         return True
-    letters = re.match(r"[^\W\d_]+", written)
-    if (
-        letters
-        and len(letters.group()) > 1
-        and (_is_public(letters.group()) or _is_short_form(letters.group()))
-    ):
+    letters = re.match(r"[^\W\d_]{2,}", written)
+    few = sum(map(str.isdigit, written)) <= _FIGURES
+    if letters and few and _is_public(letters.group()):
         return True
     near = re.findall(r"[^\W\d_]+", text[max(0, start - 45) : start])
     return any(word.casefold() in lists.listed("devices") for word in near)
@@ -86,7 +118,3 @@ def _is_public(word: str) -> bool:
         or lowered in lists.listed("numbered_places")
         or word in lists.listed("numbered_sources")
     )
-
-
-def _is_short_form(letters: str) -> bool:
-    return len(letters) > 2 and letters in lists.listed("acronyms")

@@ -47,6 +47,7 @@ _CHECKS: dict[str, Callable[[str, int, int], bool]] = {
     "street": checks_street.is_street,
     "property": checks_street.is_property,
     "street_like": checks_street.is_street_like,
+    "place_number": checks_street.is_place_number,
     "street_short": checks_street.is_short_street,
     "postal": checks_street.is_postal,
     "access_code": checks_number.is_access_code,

@@ -7,6 +7,7 @@ Each rule looks at one spot, marks it or not, and says whether it has spoken: fi
 from __future__ import annotations
 
 from brister_analysis.intake.identifiers import dictionary, lists, words
+from brister_analysis.intake.identifiers.look import Look
 from brister_analysis.intake.identifiers.rules_other import (
     capitals_alone,
     capitals_beside,
@@ -84,7 +85,13 @@ def after_first_name(spot: Spot) -> bool:
 def after_closing(spot: Spot) -> bool:
     """ "Mvh Ask"."""
     word = spot.word
-    if spot.before.look.lowered not in lists.listed("closings") or word.kept or word.unit or word.cue:
+    if (
+        spot.before.look.lowered not in lists.listed("closings")
+        or spot.token.glue == ": "
+        or word.kept
+        or word.unit
+        or word.cue
+    ):
         return False
     if "." in spot.token.glue and word.ordinary:
         return False
@@ -298,12 +305,24 @@ def beside_another(spot: Spot) -> bool:
     other = tokens[spot.at + 2].look
     named = bool(spot.marks.reason[spot.at + 2]) or (other.first >= 2 and other.shape == word.shape)
     joined = spot.next_word.lowered in lists.listed("joining") and named and not other.never_first
-    if joined and not (
-        word.shape == "lower" and (word.known and other.known and word.everyday and other.everyday)
-    ):
+    if joined and not (word.shape == "lower" and _often_a_word(word) and _often_a_word(other)):
         spot.marks.mark(spot.at + 2, "beside_another", doubtful=True)
         return spot.mark("beside_another", doubtful=True)
     return False
+
+
+def _often_a_word(word: Look) -> bool:
+    return word.known and (word.everyday or word.lowered in lists.listed("everyday_lower"))
+
+
+def season_before_surname(spot: Spot) -> bool:
+    """ "Vår Lagerstråle": a word of the calendar that is a first name before a surname."""
+    word, following = spot.word, spot.next_word
+    if not word.kept or (not word.first and word.lowered not in lists.listed("also_surnames")):
+        return False
+    named = following.shape == "Title" and (following.last or words.has_surname_shape(following.lowered))
+    named = named or (following.shape == "Title" and not (following.known or following.explained))
+    return named and not spot.token.initial and spot.mark("before_surname")
 
 
 def in_quotes(spot: Spot) -> bool:
@@ -335,6 +354,7 @@ BESIDE = {
         after_role,
         after_role_and_verb,
         beside_another,
+        season_before_surname,
         in_quotes,
         everyday_name_first,
         before_surname,

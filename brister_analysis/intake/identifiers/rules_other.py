@@ -55,8 +55,20 @@ def lower_alone(spot: Spot) -> bool:
         if word.last and len(word.lowered) > 3:
             return spot.mark("name_list", doubtful=True)
         return word.strange and spot.mark("unknown_lower", doubtful=True)
+    if word.first == 3 and _acts_in_lower_case(spot):
+        return spot.mark("before_verb", doubtful=True)
     seldom = word.first == 3 and not word.everyday and word.lowered not in lists.listed("everyday_lower")
     return seldom and spot.mark("name_list", doubtful=True)
+
+
+def _acts_in_lower_case(spot: Spot) -> bool:
+    """ "tindra grät", "stig ringde": a name that is a word too, before what only persons do."""
+    word, before = spot.word, spot.before.look
+    if spot.next_word.lowered not in lists.listed("human_verbs") or word.never_first:
+        return False
+    if word.lowered in lists.listed("subjects") or before.lowered in lists.listed("articles"):
+        return False
+    return not (spot.touches_before and before.shape == "Title" and not spot.before.initial)
 
 
 def other_script(spot: Spot) -> bool:
