@@ -60,9 +60,9 @@ report.section("compiled_by")
 
 # %%
 direction = report.protected("direction", direction_table(report.actors))
-claims = may_say("direction", actors=report.actors)
+directions = may_say("direction", actors=report.actors)
 report.section(
-    "direction", report.words("direction"), report.figure(direction, claims), report.table(direction)
+    "direction", report.words("direction"), report.figure(direction, directions), report.table(direction)
 )
 
 # %% [markdown]
@@ -86,6 +86,15 @@ report.section("causes", report.cause_words(), report.figure(causes, claims), re
 areas = report.protected("areas", cause_table(report.causes, level="area"))
 common = report.common_causes(cause_table(report.causes))
 report.section("harmonised", report.words("harmonised"), report.table(areas), common, report.crosswalk())
+
+# %% [markdown]
+# ## Causes together, and read through other schemes
+
+# %%
+report.section("together", report.together(areas, causes))
+
+# %%
+report.section("lenses", report.lenses())
 
 # %%
 report.section("cause_sections", report.each_cause(causes))
@@ -152,6 +161,12 @@ report.section("cite", report.words("cite"))
 
 # %%
 report.section("accessibility", report.words("accessibility"))
+
+# %% [markdown]
+# ## The main points, first on the page: they count what all the tables hide
+
+# %%
+report.section("highlights", report.highlights(direction, directions, causes, claims))
 
 # %%
 report.check_hidden()

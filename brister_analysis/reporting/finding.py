@@ -91,6 +91,8 @@ class Finding:
         frame["status"] = [
             self.status.get(row[self.spec["label"][0]], "collected") for _, row in frame.iterrows()
         ]
+        if not self.spec.get("hidden_rows", True):
+            frame = frame[~frame["hidden"]]
         if not self.spec["zeros"]:
             frame = frame[~(frame[self.spec["count"]] == 0).fillna(False)]
         if self.spec["sort"]:

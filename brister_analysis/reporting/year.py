@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from brister_analysis.reporting import answers, region_parts, year_parts
+from brister_analysis.reporting import answers, highlights, region_parts, together, year_parts
 from brister_analysis.reporting.context import Context
 from brister_analysis.reporting.finding import Finding, shown_tables
 from brister_analysis.reporting.material import DECIDED, SUGGESTED, Material, gather
@@ -175,6 +175,13 @@ class YearReport(PageSession):
             return themes[["theme"]].assign(reports=0, n_reports=len(self.reports))
         return multiple_response(themes, "theme", sorted(set(themes["theme"])), len(self.reports))
 
+    def decided_before(self) -> bool:
+        """Return whether people decided the causes of the year before: else nothing can be compared."""
+        from brister_analysis.coding.ledger import load_causes
+
+        before = load_causes(self.request.region, self.year - 1, workspace=self.workspace)
+        return bool(len(before))
+
     def written(self, slug: str, under: int = 2) -> Fragment:
         """Return what people wrote under `slug`, marked as theirs, or what is missing."""
         body = self.material.texts.get(slug)
@@ -186,9 +193,9 @@ class YearReport(PageSession):
     def section(self, slug: str, *parts: Fragment) -> Section | Fragment:  # type: ignore[override]
         """Return a section in its place; without parts it is what people wrote under the slug.
 
-        A section that the region's profile does not list is empty and no part of the page.
+        A section that the region's profile does not list, or that holds nothing, is no part of the page.
         """
-        if slug not in self.order:
+        if slug not in self.order or (parts and not any(part.html for part in parts)):
             return Fragment("")
         return super().section(slug, *(parts or (self.written(slug),)))
 
@@ -211,6 +218,20 @@ class YearReport(PageSession):
     def each_cause(self, finding: Finding) -> Fragment:
         """Return each cause's number and what people wrote under ``cause-<label>``, most common first."""
         return year_parts.each_cause(self, finding)
+
+    def together(self, areas: Finding, causes: Finding) -> Fragment:
+        """Return the pairs of causes that stand in the same reports, or why none is shown."""
+        return together.together(self, areas, causes)
+
+    def lenses(self) -> Fragment:
+        """Return the causes read through other schemes; nothing where nobody decided them in the codebook."""
+        return together.lenses(self)
+
+    def highlights(
+        self, direction: Finding, directions: Claims, causes: Finding, about_causes: Claims
+    ) -> Fragment:
+        """Return the main points, by a reader's questions; called last, since it counts what is hidden."""
+        return highlights.highlights(self, direction, directions, causes, about_causes)
 
     def reconciliation(self) -> Fragment:
         """Return how the number of reports agrees with the published one; the page is refused if not."""

@@ -79,7 +79,7 @@ def each_cause(report: YearReport, finding: Finding) -> Fragment:
 
 
 def reported_causes(finding: Finding) -> pd.DataFrame:
-    """Return the rows of causes that are reported, the most common first, those whose number is hidden last."""
+    """Return the rows of causes that are reported, the most common first, hidden numbers last."""
     shown = finding.rows.sort_values("reports", ascending=False, na_position="last", kind="stable")
     return shown[shown["hidden"] | (shown["reports"] > 0).fillna(False)]
 
@@ -121,7 +121,7 @@ def comparability(report: YearReport) -> Fragment:
     html = report.words("comparability").html + told
     if report.material.causes_by == SUGGESTED:
         return Fragment(html + report.words("compare_suggested").html)
-    if before not in report.material.profile.schemes:
+    if before not in report.material.profile.schemes or not report.decided_before():
         return Fragment(html + report.words("compare_first", before=before).html)
     rows = _compared(report, before)
     head = [(say(f"comparability.{key}", before=before), "", False) for key in ("cause", "level", "why")]

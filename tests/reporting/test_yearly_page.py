@@ -28,8 +28,8 @@ def test_no_check_finds_anything(request, workspace, language):
 
 def test_sections_stand_in_the_regions_order(page):
     slugs = page.xpath("//main/section/h2/@id")
-    assert slugs[:5] == ["purpose", "compiled_by", "direction", "accounting", "causes"]
-    assert slugs.index("group") < slugs.index("comparability") < slugs.index("provenance") == len(slugs) - 2
+    assert slugs[:5] == ["highlights", "purpose", "compiled_by", "direction", "accounting"]
+    assert slugs.index("causes") < slugs.index("group") < slugs.index("comparability") < slugs.index("provenance") == len(slugs) - 2
     assert page.xpath("//nav//a/@href") == [f"#{slug}" for slug in slugs[:-1]]
 
 

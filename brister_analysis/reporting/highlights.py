@@ -1,0 +1,169 @@
+"""The few lines at the top of a yearly page: what happened, how sure it is, and what to do with it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from brister_analysis.reporting.finding import Finding
+from brister_analysis.reporting.labels_compared import labels_compared
+from brister_analysis.reporting.material import DECIDED
+from brister_analysis.reporting.section import Fragment
+from brister_analysis.reporting.session import message
+from brister_analysis.reporting.texts import to_html
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from brister_analysis.analysis.claims import Claims
+    from brister_analysis.reporting.year import YearReport
+
+MOST_NAMED = 3
+# The claim that one cause is alone in the first place, as in ``claim_rules.toml``.
+FIRST_RANK = "most_common_cause"
+# Wider than this an interval is told as unsure: the share could double or halve within it.
+UNSURE = 0.2
+TO_DISCUSS = ("open_questions", "recommendations")
+
+
+def highlights(
+    report: YearReport, direction: Finding, directions: Claims, causes: Finding, about_causes: Claims
+) -> Fragment:
+    """Return the five questions a reader has, each answered in a sentence or two with where it stands.
+
+    Parameters
+    ----------
+    report
+        The page, with everything else on it shown already: what is hidden is counted from it.
+    direction, causes
+        What the page shows of who reports about whom, and of the causes.
+    directions, about_causes
+        What may be said of them. Only a licensed sentence says that something comes first; without one the
+        numbers are told, and why nothing is said of their order.
+    """
+    answers = [
+        (
+            "happened",
+            [_main(report, direction, directions), *_causes(report, causes, about_causes)],
+            "causes",
+        ),
+        ("sure", [_sure(report, causes)], "intervals"),
+        ("compare", [_compare(report)], "comparability"),
+        ("hidden", [_hidden(report)], "deidentification"),
+        ("do", [_do(report)], "open_questions"),
+    ]
+    say = report.context.say
+    rows = []
+    for key, sentences, slug in answers:
+        link = ""
+        if slug in report.order:
+            link = f' <a href="#{slug}">{escape(say(f"highlights.links.{key}"))}</a>'
+        said = escape(" ".join(sentence for sentence in sentences if sentence))
+        rows.append(f"<dt>{escape(say(f'highlights.questions.{key}'))}</dt><dd>{said}{link}</dd>")
+    return Fragment(f'<dl class="pairs">{"".join(rows)}</dl>')
+
+
+def _main(report: YearReport, finding: Finding, claims: Claims) -> str:
+    """Return the number of reports and the most common direction that is not hidden."""
+    say, count = report.context.say, report.context.number(len(report.reports))
+    said = say("highlights.reports", count=count, year=report.year)
+    open_rows = finding.rows[~finding.rows["hidden"]]
+    if finding.refused or open_rows.empty:
+        return said
+    return f"{said} {_licensed(report, finding, claims) or _one(report, finding, open_rows.iloc[0], 'one')}"
+
+
+def _causes(report: YearReport, finding: Finding, claims: Claims) -> list[str]:
+    """Return what may be said of the causes with the most reports; nothing where nobody decided them."""
+    say = report.context.say
+    if report.material.causes_by != DECIDED:
+        return [say("highlights.not_coded")]
+    there = finding.rows[~finding.rows["hidden"] & (finding.rows["reports"] > 0).fillna(False)]
+    if finding.refused or there.empty:
+        return []
+    if licensed := _licensed(report, finding, claims):
+        return [licensed]
+    # Where the last one told has as many reports as the next, that one is told too, and so on.
+    least = there["reports"].iloc[min(MOST_NAMED, len(there)) - 1]
+    told = there[there["reports"] >= least]
+    if len(told) > MOST_NAMED + 1:
+        told = there[there["reports"] > least]
+    why = [one.reason_key.rpartition(".")[2] for one in claims.refused if one.key == FIRST_RANK]
+    order = say(f"highlights.order.{why[0]}") if why else ""
+    return [order] if told.empty else [_several(report, finding, told), order]
+
+
+def _licensed(report: YearReport, finding: Finding, claims: Claims) -> str:
+    """Return the first licensed sentence with the number it rests on; empty where there is none."""
+    said = message(finding, claims)
+    if said == claims.neutral.text(report.context.language):
+        return ""
+    # Every claim of one label is about the first row: it has the most reports, or more than half of them.
+    return f"{said} {_one(report, finding, finding.rows.iloc[0], 'that_is')}"
+
+
+def _one(report: YearReport, finding: Finding, row: pd.Series, key: str) -> str:
+    """Return a row of a finding in words."""
+    context = report.context
+    return context.say(
+        f"highlights.{key}",
+        label=row["label_shown"],
+        count=context.number(row["reports"]),
+        base=context.number(finding.base() or 0),
+        share=context.percent(row["share_of_reports"]),
+    )
+
+
+def _several(report: YearReport, finding: Finding, rows: pd.DataFrame) -> str:
+    """Return several rows in words, in the order of the table."""
+    say = report.context.say
+    parts = [_one(report, finding, row, "of_several") for _, row in rows.iterrows()]
+    listed = say("highlights.and", first=", ".join(parts[:-1]), last=parts[-1]) if parts[1:] else parts[0]
+    return say("highlights.causes", listed=listed, base=report.context.number(finding.base() or 0))
+
+
+def _sure(report: YearReport, causes: Finding) -> str:
+    """Return how wide the interval of the most common cause is, or of nothing where nobody decided."""
+    say = report.context.say
+    there = causes.rows[~causes.rows["hidden"] & (causes.rows["reports"] > 0).fillna(False)]
+    if report.material.causes_by != DECIDED or causes.refused or there.empty:
+        return say("highlights.few")
+    row = there.iloc[0]
+    return say(
+        f"highlights.{'unsure' if row['high'] - row['low'] > UNSURE else 'sure'}",
+        label=row["label_shown"],
+        share=report.context.percent(row["share_of_reports"]),
+        interval=report.context.interval(row["low"], row["high"]),
+    )
+
+
+def _compare(report: YearReport) -> str:
+    """Return what may not be compared: never the number as a measure of deficiencies, and which causes."""
+    say, before = report.context.say, report.year - 1
+    profile = report.material.profile
+    if report.material.causes_by != DECIDED:
+        return say("highlights.compare_suggested")
+    if before not in profile.schemes or not report.decided_before():
+        return say("highlights.compare_first", before=before)
+    found = labels_compared(profile.scheme(report.year), profile.scheme(before))
+    levels = [one.level if one else "none" for _, one in found]
+    counts = {level: levels.count(level) for level in ("cause", "area", "none")}
+    key = "compare_all" if counts["cause"] == len(levels) else "compare"
+    return say(f"highlights.{key}", before=before, all=len(levels), **counts)
+
+
+def _hidden(report: YearReport) -> str:
+    """Return how many numbers of the page are hidden."""
+    count = sum(int(table.hidden.sum()) for table in report.shown_tables)
+    key = "hidden" if count else "nothing_hidden"
+    return report.context.say(f"highlights.{key}", count=report.context.number(count))
+
+
+def _do(report: YearReport) -> str:
+    """Return how much the working group asks of workplaces."""
+    texts = report.material.texts
+    asked, urged = (to_html(texts.get(slug, ""), 2).count("<li>") for slug in TO_DISCUSS)
+    if not asked and not urged:
+        return report.context.say("highlights.nothing_written")
+    key = "do" if asked and urged else "do_questions" if asked else "do_recommendations"
+    return report.context.say(f"highlights.{key}", questions=asked, recommendations=urged)
