@@ -71,9 +71,10 @@ def _styles(document: Document) -> None:
         style = document.styles.add_style(ASKED, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Normal"]
         style.font.size, style.font.color.rgb = Pt(10), RGBColor.from_string(MUTED)
-        style.paragraph_format.left_indent, style.paragraph_format.space_after = Cm(0.4), Pt(2)
+        # Borders come before indents, or Word calls the file damaged.
         borders = element("pBdr", style.element.get_or_add_pPr())
         element("left", borders, val="single", sz="12", space="8", color=ACCENT)
+        style.paragraph_format.left_indent, style.paragraph_format.space_after = Cm(0.4), Pt(2)
     if PROMPT not in names:
         style = document.styles.add_style(PROMPT, WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb = RGBColor.from_string("6B7780")

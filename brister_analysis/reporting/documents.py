@@ -1,0 +1,69 @@
+"""A checked page as a Word draft or a PDF beside it, let out only when the leak gate finds nothing."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from brister_analysis.errors import CheckRefused
+from brister_analysis.reporting.request import ReportRequest
+from brister_analysis.workspace import Workspace
+
+STAGING = ".staging"
+
+
+def make_document(workspace: Workspace, request: ReportRequest, kind: str) -> Path:
+    """Write a page that has been made as ``docx`` or ``pdf`` beside it.
+
+    Parameters
+    ----------
+    workspace, request
+        Whose page, and which; it lies under ``reports``.
+    kind
+        ``"docx"`` or ``"pdf"``.
+
+    Returns
+    -------
+    Path
+        The document; what lay there before is replaced only by a whole one.
+
+    Raises
+    ------
+    ReportError
+        No browser that can print, or it did not.
+    CheckRefused
+        The gate found something that points at a person.
+    """
+    from brister_analysis.intake.gate import gate
+    from brister_analysis.reporting.held_names import held_names
+    from brister_analysis.reporting.printing import pdf
+    from brister_analysis.reporting.word_report import word_report
+
+    page = workspace.reports() / request.page
+    html = page.read_text(encoding="utf-8")
+    content = word_report(html) if kind == "docx" else pdf(html)
+    staged = workspace.reports() / STAGING / page.with_suffix(f".{kind}").name
+    staged.parent.mkdir(parents=True, exist_ok=True)
+    staged.write_bytes(content)
+    try:
+        forbidden = held_names(workspace, request)
+        faults = gate([staged], {"": _public_persons(workspace, request)}, forbidden)
+        if faults:
+            raise CheckRefused(faults)
+        target = page.with_suffix(f".{kind}")
+        os.replace(staged, target)
+        return target
+    finally:
+        staged.unlink(missing_ok=True)
+
+
+def _public_persons(workspace: Workspace, request: ReportRequest) -> list[str]:
+    """Return who has agreed to stand on the page. A document has no sections that the gate could tell apart;
+    in the page it is made from each name has been held to its own.
+    """
+    from brister_analysis.intake.source import read_source
+
+    if request.year is None:
+        return []
+    persons = read_source(workspace.raw(request.region, request.year)).public_persons
+    return [name for names in persons.values() for name in names]
