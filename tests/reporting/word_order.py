@@ -1,4 +1,4 @@
-"""The order in which Word wants settings of paragraphs, runs, tables and controls: another is damage to it."""
+"""The order in which Word wants settings of paragraphs, runs, tables and controls: another damages a file."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ ORDER = {
         "tabs suppressAutoHyphens kinsoku wordWrap spacing ind contextualSpacing jc outlineLvl rPr sectPr"
     ),
     "rPr": (
-        "rStyle rFonts b bCs i iCs caps smallCaps strike vanish color spacing w kern position sz szCs highlight "
-        "u effect bdr shd vertAlign rtl cs em lang"
+        "rStyle rFonts b bCs i iCs caps smallCaps strike vanish color spacing w kern position sz szCs "
+        "highlight u effect bdr shd vertAlign rtl cs em lang"
     ),
     "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
     "sdtPr": "alias tag id lock placeholder temporary showingPlcHdr",
