@@ -103,11 +103,19 @@ def check_folder(workspace: Workspace, folder: Path) -> tuple[int, list[Fault]]:
         )
         html = path.read_text(encoding="utf-8")
         language = next((one for one in LANGUAGES if path.name.endswith(f".{one}.html")), "sv")
-        beside = {p.name: p.read_text(encoding="utf-8") for p in sorted(path.parent.glob("*.csv"))}
-        beside |= {p.relative_to(path.parent).as_posix(): "" for p in sorted(path.parent.rglob("*.html"))}
+        beside = _files_beside(path.parent)
         for fault in check_page(html, language, _expected(workspace, name), beside):
             faults.append(Fault(fault.key, (name, *fault.where), fault.got, fault.allowed, fault.values))
     return len(pages), faults
+
+
+def _files_beside(folder: Path) -> dict[str, str]:
+    """Return every file that a page's links may lead to; the text of tables and their descriptions only."""
+    found = {}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        read = path.suffix in (".csv", ".json") and path.parent == folder
+        found[path.relative_to(folder).as_posix()] = path.read_text(encoding="utf-8") if read else ""
+    return found
 
 
 def _expected(workspace: Workspace, name: str) -> dict[str, Any]:
@@ -222,7 +230,9 @@ def _made_up(page: HtmlElement, files: Mapping[str, str]) -> Iterator[Fault]:
         if say["alt"] not in alt:
             yield _fault("made_up", ("aria-label",))
     for name in sorted(set(page.xpath("//a[@download]/@href")) & set(files)):
-        if say["column"] not in files[name].split("\n", 1)[0]:
+        said = {".csv": say["column"], ".json": '"synthetic": true'}.get(Path(name).suffix, "")
+        seen = files[name].split("\n", 1)[0] if name.endswith(".csv") else files[name]
+        if said not in seen:
             yield _fault("made_up", (name,))
 
 

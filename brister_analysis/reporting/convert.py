@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from brister_analysis.errors import Fault, ReportError
 from brister_analysis.language import text
-from brister_analysis.reporting.section import MIME, Head, Section
+from brister_analysis.reporting.downloads import NO_RIGHTS, Rights, add_downloads
+from brister_analysis.reporting.section import MIME, Download, Head, Section
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -54,8 +55,12 @@ class Page:
 
 
 def to_html(
-    executed: NotebookNode, language: str, other_language: str, home: str
-) -> tuple[str, dict[str, str]]:
+    executed: NotebookNode,
+    language: str,
+    other_language: str,
+    home: str,
+    rights: Rights = NO_RIGHTS,
+) -> tuple[str, dict[str, str | bytes]]:
     """Return the page and the files that go beside it.
 
     Parameters
@@ -68,11 +73,13 @@ def to_html(
         File name of the page's other language, for the link at the top.
     home
         Relative address of the front page.
+    rights
+        Who gathered what the page rests on, and its licence.
 
     Returns
     -------
     html, files
-        The page, and the text of each file by name.
+        The page, and what each file beside it holds, by name.
 
     Raises
     ------
@@ -86,9 +93,9 @@ def to_html(
     if len(heads) != 1 or len(set(slugs)) != len(slugs):
         raise ReportError(Fault("page.convert.parts", got=f"{len(heads)}, {len(slugs) - len(set(slugs))}"))
     code = [(_title(part), highlighted(cell.source)) for part, cell in parts]
-    beside = {file["name"]: file["content"] for section in sections for file in section["downloads"]}
     head = Head(**{name: value for name, value in heads[0].items() if name != "part"})
-    shown = [Section(**{name: value for name, value in one.items() if name != "part"}) for one in sections]
+    shown = [_section(one) for one in sections]
+    shown, beside = add_downloads(head, shown, language, Path(other_language).name.split(".")[0], rights)
     return fill_template(head, shown, code, language, other_language, home), beside
 
 
@@ -120,6 +127,12 @@ def _parts(cell: NotebookNode) -> list[dict[str, Any]]:
         return []
     bundles = [output.get("data", {}) for output in cell.outputs]
     return [bundle[MIME] for bundle in bundles if MIME in bundle]
+
+
+def _section(part: dict[str, Any]) -> Section:
+    downloads = tuple(Download(**file) for file in part["downloads"])
+    kept = {name: value for name, value in part.items() if name != "part"}
+    return Section(**kept | {"downloads": downloads})
 
 
 def _title(part: dict[str, Any]) -> str:

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from brister_analysis.errors import Fault
+from brister_analysis.intake.source import FILE_NAME, read_source
 from brister_analysis.language import LANGUAGES
 from brister_analysis.reporting.checks import check_page, source_facts
 from brister_analysis.reporting.convert import to_html
+from brister_analysis.reporting.downloads import Rights
 from brister_analysis.reporting.execute import run_notebook
 from brister_analysis.reporting.request import ReportRequest, index_name
 from brister_analysis.workspace import Workspace
@@ -66,15 +68,30 @@ def render(
     name = Path(asked.page).name
     other = next(Path(replace(asked, language=one).page).name for one in LANGUAGES if one != asked.language)
     home = "../" * asked.page.count("/") + index_name(asked.language)
-    html, beside = to_html(executed, asked.language, other, home)
+    html, beside = to_html(executed, asked.language, other, home, _rights(workspace, asked))
     for file, content in beside.items():
-        (staging / file).write_text(content, encoding="utf-8", newline="")
+        (staging / file).write_bytes(content if isinstance(content, bytes) else content.encode())
     (staging / name).write_text(html, encoding="utf-8", newline="\n")
     expected: dict[str, Any] = {"region": asked.region or None, "place": asked.place, "year": asked.year}
     if asked.year is not None:
         expected |= source_facts(workspace, asked.region, asked.year)
-    faults = check_page(html, asked.language, expected, files=beside)
+    files = {file: content if isinstance(content, str) else "" for file, content in beside.items()}
+    faults = check_page(html, asked.language, expected, files)
     return RenderedPage(staging / name, tuple(faults), _meta(html, "brister-data"))
+
+
+def _rights(workspace: Workspace, request: ReportRequest) -> Rights:
+    """Return who gathered the forms that a page rests on, and under which licence its findings are."""
+    sources = [
+        read_source(workspace.raw(*one))
+        for one in request.rests_on(workspace.years())
+        if (workspace.raw(*one) / FILE_NAME).is_file()
+    ]
+    return Rights(
+        "; ".join(dict.fromkeys(one.producer for one in sources if one.producer)),
+        "; ".join(dict.fromkeys(one.licence for one in sources if one.licence)),
+        any(one.synthetic for one in sources),
+    )
 
 
 def _meta(html: str, name: str) -> str:

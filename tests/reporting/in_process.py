@@ -42,7 +42,8 @@ def _run(cell: nbformat.NotebookNode, names: dict) -> None:
 
 
 def page_here(workspace: Workspace, notebook: str, **parameters: object) -> tuple[str, dict[str, str]]:
-    """Return the page and the files beside it."""
+    """Return the page and the text of the files beside it, empty where a file is no text."""
     language = str(parameters.get("language", "sv"))
     other = "page.en.html" if language == "sv" else "page.html"
-    return to_html(run_here(workspace, notebook, **parameters), language, other, "../../index.html")
+    html, beside = to_html(run_here(workspace, notebook, **parameters), language, other, "../../index.html")
+    return html, {name: content if isinstance(content, str) else "" for name, content in beside.items()}
