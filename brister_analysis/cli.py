@@ -21,6 +21,7 @@ from brister_analysis.steps import (
     guide,
     review_words,
     say,
+    show_plan,
     show_status,
     take_in_and_tell,
     tell,
@@ -106,10 +107,14 @@ def build(
     year: Years = None,
     workers: Workers = 2,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=text("cli.help.dry_run"))] = False,
+    explain: Annotated[bool, typer.Option("--explain", help=text("plan.help"))] = False,
 ) -> None:
     """Take in everything and make the pages that are out of date."""
     workspace = Workspace.find()
-    raise typer.Exit(build_pages(workspace, region or (), year or (), workers, dry_run))
+    if dry_run or explain:
+        show_plan(workspace, region or (), year or (), explain)
+        return
+    raise typer.Exit(build_pages(workspace, region or (), year or (), workers))
 
 
 @app.command("report", help=text("cli.help.report"))

@@ -6,6 +6,8 @@ the old page stands.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
@@ -13,14 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brister_analysis.errors import BristerError, Fault, UsageError
-from brister_analysis.plan import STATE_FILE, Step, remember, wanted_years
+from brister_analysis.inputs import Inputs
+from brister_analysis.plan import Step, read_state, remember, wanted_years
+from brister_analysis.taken import STATE_FILE, Taken, keep_taken, read_taken
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
-    from brister_analysis.intake.take_in import IntakeResult
     from brister_analysis.reporting.make import Outcome
 
 DEFAULT_PAGE_SECONDS = 300
+FRONT = "index.html"
 
 
 def intake_all(
@@ -28,24 +32,40 @@ def intake_all(
     regions: Iterable[str] = (),
     years: Iterable[int] = (),
     progress: Callable[[str], None] = lambda _: None,
-) -> dict[tuple[str, int], IntakeResult | tuple[Fault, ...]]:
+    anew: bool = False,
+) -> dict[tuple[str, int], Taken]:
     """Take in every region and year wanted; one at fault never stops the others.
 
-    Returns
-    -------
-    dict
-        (region, year) → the result, or the faults that stopped that year.
+    Parameters
+    ----------
+    workspace
+        Where forms and decisions lie.
+    regions, years
+        Those wanted; all where none is named.
+    progress
+        Called with each region and year.
+    anew
+        Read every form; otherwise a year of which nothing has changed tells what it told the last time.
     """
-    from brister_analysis.intake.take_in import take_in
-
-    done: dict[tuple[str, int], IntakeResult | tuple[Fault, ...]] = {}
+    done: dict[tuple[str, int], Taken] = {}
+    inputs = Inputs(workspace)
     for region, year in wanted_years(workspace, regions, years):
         progress(f"{region} {year}")
-        try:
-            done[region, year] = take_in(workspace, region, year)
-        except BristerError as error:
-            done[region, year] = error.faults
+        taken = None if anew else read_taken(workspace, region, year, inputs.year(region, year))
+        done[region, year] = taken or _take_in(workspace, region, year, inputs)
     return done
+
+
+def _take_in(workspace: Workspace, region: str, year: int, inputs: Inputs) -> Taken:
+    from brister_analysis.intake.take_in import take_in
+
+    try:
+        taken = Taken.of(take_in(workspace, region, year))
+    except BristerError as error:
+        taken = Taken(stopped=True, faults=error.faults)
+    # Intake keeps the register and may write a first SOURCE.toml, so its digests are those after it.
+    keep_taken(workspace, region, year, inputs.again().year(region, year), taken)
+    return taken
 
 
 def build(
@@ -76,11 +96,13 @@ def build(
     list of Outcome
         In the order of the plan. One that failed never touches the others.
     """
+    todo = [step for step in steps if step.stale]
+    if not todo:
+        _index(workspace)
+        return []
     from brister_analysis.reporting.isolated import end_fork_server
     from brister_analysis.reporting.make import STAGING, make_page
-    from brister_analysis.reporting.site import build_index
 
-    todo = [step for step in steps if step.stale]
     seconds = page_seconds(workspace)
     shutil.rmtree(workspace.reports() / STAGING, ignore_errors=True)
     done: dict[str, Outcome] = {}
@@ -93,7 +115,7 @@ def build(
         for future in as_completed(running):
             step, outcome = running[future], _result(future, running[future])
             if not outcome.faults:
-                remember(workspace, outcome.name, step.digest)
+                remember(workspace, outcome.name, step.parts)
             done[outcome.name] = outcome
             progress(outcome)
     finally:
@@ -102,9 +124,23 @@ def build(
         end_fork_server()
         if executor is None:
             pool.shutdown()
-    build_index(workspace)
     shutil.rmtree(workspace.reports() / STAGING, ignore_errors=True)
+    _index(workspace)
     return [done[step.request.page] for step in todo]
+
+
+def _index(workspace: Workspace) -> None:
+    """Write the front page where the pages it lists have changed."""
+    state, front = read_state(workspace), workspace.reports() / FRONT
+    pages = sorted(path.relative_to(workspace.reports()).as_posix() for path in front.parent.rglob("*.html"))
+    made = {page: state.get(page) for page in pages if page != FRONT}
+    parts = {"pages": hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()}
+    if state.get(FRONT) == parts:
+        return
+    from brister_analysis.reporting.site import build_index
+
+    build_index(workspace)
+    remember(workspace, FRONT, parts)
 
 
 def _result(future: Future[Outcome], step: Step) -> Outcome:
@@ -141,7 +177,9 @@ def compare_trees(left: Path, right: Path) -> list[Fault]:
     differing = [
         name
         for name in names
-        if not name.endswith(".pdf") and name != STATE_FILE and _bytes(left / name) != _bytes(right / name)
+        if not name.endswith(".pdf")
+        and Path(name).name != STATE_FILE
+        and _bytes(left / name) != _bytes(right / name)
     ]
     return [Fault("pipeline.differs", (name,)) for name in differing]
 

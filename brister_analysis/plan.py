@@ -1,58 +1,56 @@
-"""What could be made and what is out of date: every page with the digest of all it is made from.
+"""What could be made and what is out of date: every page with a digest of each part it is made from.
 
-A page is out of date when that digest differs from the one it was last made with: forms and decisions as
-taken in, people's texts, published tables, notebook, library, settings and lock.
+A page is out of date when one of them differs from what it was last made with (`inputs`).
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brister_analysis.errors import DataError, Fault
+from brister_analysis.inputs import SOURCE, Inputs
 from brister_analysis.language import LANGUAGES
-from brister_analysis.workspace import SETTINGS_FILE, Workspace
+from brister_analysis.taken import STATE_FILE, read_taken
+from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
     from brister_analysis.reporting.request import ReportRequest
 
-STATE_FILE = ".state.json"
+NEW, UNCHANGED, OUT_OF_DATE, LACKS_DATA = "new", "unchanged", "out_of_date", "lacks_data"
+# A page that was removed from reports/ by hand.
+REMOVED = "page"
 
 
 @dataclass(frozen=True)
 class Step:
-    """One page to make: its request, the digest of what it is made from, and whether that is new."""
+    """One page that could be made.
+
+    Parameters
+    ----------
+    request
+        The page.
+    parts
+        Part → digest of what it is made from.
+    status
+        ``new`` (never made), ``unchanged``, ``out_of_date`` or ``lacks_data``.
+    changed
+        Names of the parts that differ from what the page was last made with.
+    """
 
     request: ReportRequest
-    digest: str
-    stale: bool
+    parts: Mapping[str, str]
+    status: str
+    changed: tuple[str, ...] = ()
 
-
-def digest_files(paths: Iterable[Path], root: Path) -> str:
-    """Return one digest of many files: their names relative to `root` and their bytes, in order of name."""
-    total = hashlib.sha256()
-    for path in sorted(paths, key=lambda path: path.relative_to(root).as_posix()):
-        total.update(path.relative_to(root).as_posix().encode() + b"\0")
-        total.update(hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()
-
-
-def program_digest(workspace: Workspace) -> str:
-    """Return the digest of library, settings and lock."""
-    package = Path(__file__).parent
-    code = [path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-    own = [workspace.root / SETTINGS_FILE, workspace.root / "requirements.lock"]
-    parts = [
-        digest_files(code, package),
-        digest_files((path for path in own if path.exists()), workspace.root),
-    ]
-    return hashlib.sha256("".join(parts).encode()).hexdigest()
+    @property
+    def stale(self) -> bool:
+        """Whether a build makes it."""
+        return self.status in (NEW, OUT_OF_DATE)
 
 
 def wanted_years(
@@ -67,12 +65,11 @@ def wanted_years(
     DataError
         A named region and year has no folder of forms.
     """
-    from brister_analysis.reference.places import region as find_region
-
-    slugs, wanted = {find_region(name).slug for name in regions}, set(years)
+    there = workspace.years()
+    slugs, wanted = {_slug(name, {region for region, _ in there}) for name in regions}, set(years)
     found = [
         (region, year)
-        for region, year in workspace.years()
+        for region, year in there
         if (not slugs or region in slugs) and (not wanted or year in wanted)
     ]
     if slugs and wanted:
@@ -84,67 +81,124 @@ def wanted_years(
     return found
 
 
+def _slug(name: str, there: set[str]) -> str:
+    if name in there:
+        return name
+    from brister_analysis.reference.places import region
+
+    return region(name).slug
+
+
 def plan(
-    workspace: Workspace, years: Iterable[tuple[str, int]], languages: Iterable[str] = LANGUAGES
+    workspace: Workspace,
+    years: Iterable[tuple[str, int]],
+    languages: Iterable[str] = LANGUAGES,
+    inputs: Inputs | None = None,
 ) -> list[Step]:
-    """Return every page that the taken-in data can give, and which of them are out of date."""
-    return _steps(workspace, _requests(workspace, years, tuple(languages)))
+    """Return every page that the years' forms can give, and how each stands; nothing is read in or written.
+
+    Parameters
+    ----------
+    workspace
+        Where everything lies.
+    years
+        Each (region, year).
+    languages
+        Of the pages.
+    inputs
+        Digests worked out already.
+    """
+    known = inputs or Inputs(workspace)
+    state = read_state(workspace)
+    lacking = {one for one in workspace.years() if _lacks_data(workspace, *one, known)}
+    return [
+        _step(workspace, request, known, state, (request.region, request.year) in lacking)
+        for request in _requests(workspace, years, tuple(languages), lacking)
+    ]
 
 
 def plan_one(workspace: Workspace, request: ReportRequest) -> Step:
     """Return the step of one page, made anew whether it is out of date or not."""
-    return replace(_steps(workspace, [request])[0], stale=True)
+    step = _step(workspace, request, Inputs(workspace), read_state(workspace), lacking=False)
+    return replace(step, status=NEW if step.status == NEW else OUT_OF_DATE)
 
 
-def _steps(workspace: Workspace, requests: list[ReportRequest]) -> list[Step]:
-    program = program_digest(workspace)
-    state = read_state(workspace)
-    steps = []
-    for request in requests:
-        notebook = hashlib.sha256(workspace.notebook(request.notebook).read_bytes()).hexdigest()
-        digest = hashlib.sha256((program + notebook + _data_digest(workspace, request)).encode()).hexdigest()
-        there = (workspace.reports() / request.page).exists()
-        stale = state.get(request.page) != digest or not there
-        steps.append(Step(request, digest, stale))
-    return steps
+def _step(
+    workspace: Workspace,
+    request: ReportRequest,
+    inputs: Inputs,
+    state: Mapping[str, Mapping[str, str]],
+    lacking: bool,
+) -> Step:
+    parts, before = inputs.page(request), state.get(request.page)
+    there = (workspace.reports() / request.page).exists()
+    if lacking:
+        return Step(request, parts, LACKS_DATA)
+    if before is None:
+        return Step(request, parts, NEW)
+    changed = tuple(name for name in sorted({*parts, *before}) if parts.get(name) != before.get(name))
+    changed += () if there else (REMOVED,)
+    return Step(request, parts, OUT_OF_DATE if changed else UNCHANGED, changed)
+
+
+def _lacks_data(workspace: Workspace, region: str, year: int, inputs: Inputs) -> bool:
+    """Return whether a year has no forms, or forms that intake could not take in as they are now."""
+    if not any(path.is_file() and path.name != SOURCE for path in workspace.raw(region, year).iterdir()):
+        return True
+    taken = read_taken(workspace, region, year, inputs.year(region, year))
+    return taken is not None and taken.stopped
 
 
 def _requests(
-    workspace: Workspace, years: Iterable[tuple[str, int]], languages: tuple[str, ...]
+    workspace: Workspace,
+    years: Iterable[tuple[str, int]],
+    languages: tuple[str, ...],
+    lacking: set[tuple[str, int]],
 ) -> list[ReportRequest]:
-    from brister_analysis.intake.source import read_source
+    from brister_analysis.reference.published_series import areas_with_series
     from brister_analysis.reporting.request import ReportRequest
 
-    requests = []
     wanted = list(years)
-    taken = [
-        (region, year)
+    requests = [
+        ReportRequest("yearly_report", region, year, _area(workspace, region, year), language)
         for region, year in wanted
-        if (workspace.processed(region, year) / "reports.parquet").exists()
+        for language in languages
     ]
-    for region, year in taken:
-        area = read_source(workspace.raw(region, year)).area
-        requests += [ReportRequest("yearly_report", region, year, area, language) for language in languages]
+    # A page over several years takes those that there is something to take from.
+    taken = [one for one in wanted if one not in lacking or _has_tables(workspace, *one)]
+    regions = list(dict.fromkeys(region for region, _ in taken))
     requests += [
         ReportRequest("data_quality", region, None, _common_area(workspace, region), language)
-        for region in dict.fromkeys(region for region, _ in taken)
+        for region in regions
         for language in languages
     ]
     requests += [
         ReportRequest("trends", region, None, area, language)
-        for region in dict.fromkeys(region for region, _ in taken)
-        for area in _published_areas(region)
+        for region in regions
+        for area in areas_with_series(region)
         for language in languages
     ]
     # A build of some regions or years leaves alone what rests on all of them.
     return requests + (_comparisons(taken, languages) if set(wanted) == set(workspace.years()) else [])
 
 
-def _common_area(workspace: Workspace, region: str) -> str | None:
-    """Return the area that all of a region's years come from; None where they come from several or none."""
+def _has_tables(workspace: Workspace, region: str, year: int) -> bool:
+    return (workspace.processed(region, year) / "reports.parquet").exists()
+
+
+def _area(workspace: Workspace, region: str, year: int) -> str | None:
+    """Return the area that a year's forms come from; None for the whole region or where nothing says yet."""
     from brister_analysis.intake.source import read_source
 
-    areas = {read_source(workspace.raw(*one)).area for one in workspace.years() if one[0] == region}
+    try:
+        return read_source(workspace.raw(region, year)).area
+    except (DataError, FileNotFoundError):
+        return None
+
+
+def _common_area(workspace: Workspace, region: str) -> str | None:
+    """Return the area that all of a region's years come from; None where they come from several or none."""
+    areas = {_area(workspace, *one) for one in workspace.years() if one[0] == region}
     return areas.pop() if len(areas) == 1 else None
 
 
@@ -164,54 +218,23 @@ def _comparisons(taken: list[tuple[str, int]], languages: tuple[str, ...]) -> li
     ]
 
 
-def _published_areas(slug: str) -> list[str | None]:
-    """Return the areas of a region with a published series of several years; None stands for the whole
-    region."""
-    from brister_analysis.reference.places import region
-    from brister_analysis.reference.published import published_figures
-
-    figures = published_figures()
-    series = figures[(figures["measure"] == "reports") & (figures["region_code"] == region(slug).code)]
-    years = series.groupby("area", dropna=False)["data_year"].nunique()
-    return [area if isinstance(area, str) else None for area in years.index[years > 1]]
-
-
-def _data_digest(workspace: Workspace, request: ReportRequest) -> str:
-    """Return the digest of the data a page rests on: its own year's, or all years' of its regions for a page
-    without year."""
-    parts = []
-    for region, year in request.rests_on(workspace.years()):
-        folders = [
-            workspace.processed(region, year),
-            workspace.decisions(region, year),
-            workspace.published(region, year),
-        ]
-        for folder in folders:
-            # The register and the review list hold file names and words in clear; no page is made from them.
-            paths = [p for p in folder.rglob("*") if p.is_file() and p.name not in ("register.csv",)]
-            parts.append(digest_files(paths, folder))
-        source = workspace.raw(region, year) / "SOURCE.toml"
-        parts.append(digest_files([source], source.parent))
-    if request.year:
-        # A yearly page carries over what people recommended the year before.
-        before = workspace.decisions(request.region, request.year - 1)
-        parts.append(digest_files((*before.glob("texts*.md"), *before.glob("texts*.docx")), before))
-    return hashlib.sha256("".join(parts).encode()).hexdigest()
-
-
-def read_state(workspace: Workspace) -> dict[str, str]:
-    """Return page → digest it was last made with; nothing where nothing was made or the file cannot be
+def read_state(workspace: Workspace) -> dict[str, dict[str, str]]:
+    """Return page → part → digest it was last made with; nothing where nothing was made or the file cannot be
     read."""
     path = workspace.reports() / STATE_FILE
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return {
+            page: parts
+            for page, parts in json.loads(path.read_text(encoding="utf-8")).items()
+            if isinstance(parts, dict)
+        }
     except (FileNotFoundError, ValueError):
         return {}
 
 
-def remember(workspace: Workspace, name: str, digest: str) -> None:
+def remember(workspace: Workspace, name: str, parts: Mapping[str, str]) -> None:
     """Write that a page is up to date; only the process that runs the build does this."""
-    state = {**read_state(workspace), name: digest}
+    state = {**read_state(workspace), name: dict(parts)}
     path = workspace.reports() / STATE_FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")

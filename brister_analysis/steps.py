@@ -13,8 +13,11 @@ from brister_analysis.language import text
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
+    from brister_analysis.plan import Step
     from brister_analysis.reporting.make import Outcome
     from brister_analysis.status import YearStatus
+
+WIDEST = 200
 
 
 def take_in_and_tell(
@@ -22,37 +25,31 @@ def take_in_and_tell(
 ) -> int:
     """Take in, tell every fault, and return the exit code.
 
-    `quiet` leaves out what only needs to be known.
+    `quiet` leaves out what only needs to be known, and reads only years of which something has changed.
     """
     from brister_analysis.pipeline import intake_all
 
     with Progress("progress.intake") as advance:
-        done = intake_all(workspace, regions, years, advance)
+        done = intake_all(workspace, regions, years, advance, anew=not quiet)
     if not done:
         raise BristerError(Fault("cli.nothing"))
-    code = EXIT_DONE
-    for (region, year), result in done.items():
-        if isinstance(result, tuple):
+    for (region, year), taken in done.items():
+        if taken.stopped:
             say("intake.stopped", region=region, year=year)
-            tell(result)
-            code = EXIT_DATA
+            tell(taken.faults)
             continue
-        counts = result.accounting.set_index("reason")["reports"]
-        rejected = int(counts.drop("kept").sum())
-        say("intake.done", region=region, year=year, kept=int(counts["kept"]), rejected=rejected)
-        tell(result.faults)
-        if result.faults:
-            code = EXIT_DATA
+        say("intake.done", region=region, year=year, kept=taken.kept, rejected=taken.rejected)
+        tell(taken.faults)
         if not quiet:
-            tell(result.notes)
-        if result.missing:
+            tell(taken.notes)
+        if taken.missing:
             letter = (workspace.processed(region, year) / "komplettera.txt").relative_to(
                 workspace.data.parent
             )
-            say("intake.missing", reports=len(result.missing), file=letter.as_posix())
-        if result.doubts and not quiet:
-            say("intake.doubts", words=len(result.doubts), region=region, year=year)
-    return code
+            say("intake.missing", reports=taken.missing, file=letter.as_posix())
+        if taken.doubts and not quiet:
+            say("intake.doubts", words=taken.doubts, region=region, year=year)
+    return EXIT_DATA if any(taken.faults for taken in done.values()) else EXIT_DONE
 
 
 def review_words(workspace: Workspace, region: str, year: int) -> None:
@@ -80,11 +77,7 @@ def review_words(workspace: Workspace, region: str, year: int) -> None:
 
 
 def build_pages(
-    workspace: Workspace,
-    regions: Sequence[str] = (),
-    years: Sequence[int] = (),
-    workers: int = 2,
-    dry_run: bool = False,
+    workspace: Workspace, regions: Sequence[str] = (), years: Sequence[int] = (), workers: int = 2
 ) -> int:
     """Take in, then make every page that is out of date; return the worse of the exit codes."""
     from brister_analysis.pipeline import build as make
@@ -94,18 +87,55 @@ def build_pages(
     steps = plan(workspace, wanted_years(workspace, regions, years))
     stale = [step for step in steps if step.stale]
     say("build.plan", all=len(steps), stale=len(stale))
-    if dry_run:
-        for step in steps:
-            typer.echo(
-                f"  {text('cli.build.stale' if step.stale else 'cli.build.fresh')}  {step.request.page}"
-            )
-        return taken_in
     with Progress("progress.build", len(stale)) as advance:
         outcomes = make(workspace, steps, workers, lambda outcome: advance(outcome.name))
     code = max(taken_in, tell_outcomes(workspace, outcomes))
     index = workspace.reports() / "index.html"
     say("build.index", path=index)
     return code
+
+
+def show_plan(workspace: Workspace, regions: Sequence[str], years: Sequence[int], explain: bool) -> None:
+    """Show how every page stands without reading in or writing anything; `explain` tells what changed."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from brister_analysis.plan import plan, wanted_years
+
+    steps = plan(workspace, wanted_years(workspace, regions, years))
+    table = Table(box=None, pad_edge=False, header_style="")
+    for name in ("region", "area", "year", "page", "status", *(["why"] if explain else [])):
+        table.add_column(text(f"plan.column.{name}"), overflow="fold")
+    for step in steps:
+        asked = step.request
+        cells = [
+            asked.region or text("plan.several"),
+            asked.area or text("plan.whole"),
+            str(asked.year or text("plan.several")),
+            f"{text(f'plan.page.{asked.notebook}')} ({asked.language})",
+            text(f"plan.status.{step.status}"),
+        ]
+        table.add_row(*cells, *([_why(step)] if explain else []))
+    console = Console(highlight=False)
+    # Where nobody watches there is no width to keep to, and a row must stay a line for who searches it.
+    console.print(table, width=None if console.is_terminal else WIDEST)
+    say("build.plan", all=len(steps), stale=sum(step.stale for step in steps))
+
+
+def _why(step: Step) -> str:
+    """Tell what changed since a page was made: each kind of input once, with the places it is of."""
+    if step.status not in ("out_of_date", "lacks_data"):
+        return ""
+    places: dict[str, list[str]] = {}
+    for part in step.changed:
+        kind, *place = part.split("/")
+        places.setdefault(kind, []).append(" ".join(place))
+    own = f"{step.request.region} {step.request.year}"
+    told = []
+    for kind, found in places.items():
+        elsewhere = [place for place in found if place not in ("", own, step.request.region)]
+        told.append(text(f"plan.part.{kind}") + (f" ({', '.join(elsewhere)})" if elsewhere else ""))
+    return "; ".join(told) or text("plan.see_intake")
 
 
 def tell_outcomes(workspace: Workspace, outcomes: Iterable[Outcome]) -> int:

@@ -9,6 +9,7 @@ build ended in whatever way, all that it forked is killed.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import os
@@ -19,7 +20,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from brister_analysis.reporting.page_process import make_from_job
+from brister_analysis.reporting.held_names import held_names
+from brister_analysis.reporting.page_process import make_from_job, read_job
 from brister_analysis.reporting.warm_kernel import end_with_parent
 
 # What a notebook and its conversion import anyway; ipykernel's own modules are most of a kernel's start.
@@ -85,6 +87,8 @@ def _answer(request: Mapping[str, Any], running: set[int], *inherited: Any) -> d
         if request["kill"] in running:
             _kill_group(request["kill"])
         return {}
+    folder = Path(request["job"])
+    _prepare(folder)
     if threading.active_count() != 1:
         raise RuntimeError("a process with threads must not fork")
     parent = os.getpid()
@@ -98,12 +102,20 @@ def _answer(request: Mapping[str, Any], running: set[int], *inherited: Any) -> d
             os.setsid()
             end_with_parent(parent)
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            make_from_job(Path(request["job"]), warm=True)
+            make_from_job(folder, warm=True)
             code = 0
         finally:
             os._exit(code)
     running.add(pid)
     return {"pid": pid}
+
+
+def _prepare(folder: Path) -> None:
+    """Read here, once for all pages that rest on the same years, the names that no page may hold."""
+    job = read_job(folder)
+    # Whatever is wrong with the forms is for the page's own process to tell.
+    with contextlib.suppress(Exception):
+        held_names(job.workspace, job.request)
 
 
 def _poll(pid: int, running: set[int]) -> int | None:

@@ -4,20 +4,21 @@ checked and kept in memory only."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from functools import cache
 
+from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.workspace import Workspace
 
 
-def held_names(workspace: Workspace, years: Iterable[tuple[str, int]]) -> list[str]:
-    """Return the names in the forms of some (region, year), sorted.
+def held_names(workspace: Workspace, request: ReportRequest) -> list[str]:
+    """Return the names in the forms of every year that a page rests on, sorted.
 
     Raises
     ------
     DataError
         The region's profile is at fault.
     """
+    years = request.rests_on(workspace.years())
     return sorted(set().union(*(_names(workspace, *year, _bytes_of(workspace, *year)) for year in years)))
 
 

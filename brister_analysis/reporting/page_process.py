@@ -1,7 +1,7 @@
 """What runs in the process of one page: make it in staging, check it, and leave a result for the build.
 
-Run as ``python -m brister_analysis.reporting.page_process FOLDER`` where a process cannot be forked; the folder
-holds the job and takes the result, and is readable by its owner only.
+Run as ``python -m brister_analysis.reporting.page_process FOLDER`` where a process cannot be forked; the
+folder holds the job and takes the result, and is readable by its owner only.
 """
 
 from __future__ import annotations
@@ -47,8 +47,13 @@ def make_from_job(folder: Path, warm: bool = False) -> None:
         from brister_analysis.reporting.warm_kernel import Waiting, WaitingKernel
 
         Waiting.kernel = WaitingKernel()
-    job: Job = pickle.loads((folder / JOB).read_bytes())
+    job = read_job(folder)
     _leave(folder / RESULT, _made(job, folder / PROGRESS))
+
+
+def read_job(folder: Path) -> Job:
+    """Return what a folder's page is to be."""
+    return pickle.loads((folder / JOB).read_bytes())
 
 
 def _leave(path: Path, what: object) -> None:
@@ -70,7 +75,7 @@ def _made(job: Job, progress: Path) -> Result:
 
     try:
         page = render(workspace, request, job.staging, started)
-        forbidden = held_names(workspace, request.rests_on(workspace.years()))
+        forbidden = held_names(workspace, request)
         faults = (*page.faults, *gate([job.staging], _public_persons(workspace, request), forbidden))
     except BristerError as error:
         return Result(error.faults, isinstance(error, CheckRefused))
