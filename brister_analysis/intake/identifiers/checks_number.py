@@ -39,7 +39,7 @@ def check_digit_fits(digits: str) -> bool:
 
 def is_phone(text: str, start: int, end: int) -> bool:
     """Seven to fifteen digits that are no date with hours."""
-    written = re.split(r"[A-Za-z]", re.sub(r"^(\(?)O", r"\g<1>0", text[start:end]))[0]
+    written = re.split(r"[A-Za-z]", re.sub(r"^(\(?)[Oo]", r"\g<1>0", text[start:end]))[0]
     if sum(c.isdigit() for c in written) > 13:  # two numbers with a stroke between
         written = written.rpartition("/")[0]
     digits = sum(c.isdigit() for c in written)

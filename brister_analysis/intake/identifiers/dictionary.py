@@ -79,7 +79,7 @@ def _opens_compound(head: str) -> bool:
 def is_explained(word: str) -> bool:
     """Return whether a word in lower case is ordinary in any way: known, made of known ones, with a particle
     before, a slip from a known one, without its marks, or a word of medicine by its end."""
-    if knows_compound(word) or nearly_known(word) or knows_without_marks(word):
+    if knows_compound(word) or nearly_known(word) or (len(word) > 5 and knows_without_marks(word)):
         return True
     if word.endswith(_trade_endings()):
         return True

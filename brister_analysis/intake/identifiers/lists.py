@@ -28,7 +28,7 @@ def listed(name: str) -> frozenset[str]:
         block = toml(source).get(name)
         if block is not None:
             if name in ("acronyms", "numbered_sources"):
-                return frozenset(block.split())
+                return frozenset(f"{block} {toml(source).get(name + '_more', '')}".split())
             return split(block)
     raise KeyError(name)
 

@@ -22,7 +22,7 @@ _INITIALS = re.compile(
 # What may stand between the parts of one name: a space, a dash, a quotation mark, a particle, a middle
 # initial.
 _BETWEEN = re.compile(
-    r" ?\"?'?[-.]?\"?'? ?| \(|\) |\.? [A-ZÅÄÖ]\.? |"
+    r" ?\"?'?[-.]?\"?'? ?| \(|\) |\.? [A-ZÀ-ÖØ-Þ]'?\.? |"
     r" (?:(?:von|af|av|de|da|di|del|dos|van|der|den|zu|bin|bint|ibn|al|el|ul|y|und|du|le|la) ){1,2}",
     re.IGNORECASE,
 )
@@ -36,6 +36,7 @@ _INITIALS_BEFORE = re.compile(
 )
 _INITIAL_AFTER = re.compile(
     r" [A-ZÅÄÖ](?:\.(?! [a-zåäö])|\.?(?=[ ,;:)/]|\.?$|\.?\n))(?!\w)|"
+    r"(?<=[a-zåäö]) (?:a|[b-df-hj-np-tvwxyz](?=[.,;:)]))(?!\w)|"
     r" (?!(?:IS|NB|PS|OK|BB|MS|AB|HB|KB)\b)[A-ZÅÄÖ]{2}(?=[:,;)/]|$|\n)"
 )
 
@@ -121,6 +122,8 @@ def _apply_rules(marks: Marks) -> None:
         for rule in BESIDE.get(spot.word.shape, ()):
             if marks.reason[spot.at] or rule(spot):
                 break
+    for spot in spots:
+        _mark_pair(spot)
     # A first name whose surname came later in reading order.
     for spot in reversed(spots):
         word = spot.word
@@ -128,6 +131,27 @@ def _apply_rules(marks: Marks) -> None:
         listed = word.shape == "Title" and word.first and not (word.kept or word.cue)
         if named and listed and not (spot.token.initial and word.never_first):
             spot.mark("before_surname")
+
+
+def _mark_pair(spot: Spot) -> None:
+    """ "petra och lo": beside a person, joined by "och", a listed first name is one too."""
+    word, marks = spot.word, spot.marks
+    if marks.reason[spot.at] or word.first < 2 or word.explained or word.cue or word.never_first:
+        return
+    for joint, other in ((spot.at - 1, spot.at - 2), (spot.at + 1, spot.at + 2)):
+        if not 0 <= other < len(marks.tokens) or marks.tokens[joint].look.lowered not in lists.listed(
+            "joining"
+        ):
+            continue
+        glue = marks.tokens[max(joint, other, spot.at)].glue
+        same = marks.tokens[other].look.shape == word.shape
+        if (
+            marks.reason[other]
+            and same
+            and glue == " "
+            and word.lowered not in lists.listed("often_in_lower")
+        ):
+            spot.mark("beside_another", doubtful=True)
 
 
 def _mark_again(marks: Marks, known_names: Iterable[str]) -> None:

@@ -60,7 +60,7 @@ def unexplained_numbers(text: str, taken: list[Identifier]) -> list[Identifier]:
 _ATTACHED_BEFORE = re.compile(r"(?:\w+[-/_#])+$")
 _ATTACHED_AFTER = re.compile(r"(?:[-/_]\w+)+|\w+")
 _OFFICE_BEFORE = re.compile(r"(?<![\w/-])(?:[A-ZÅÄÖ]{1,6}(?:[-/][A-ZÅÄÖ]{1,4})?|id|ID) ?[#:]? $")
-_GROUP_AFTER = re.compile(r"(?: \d{2,4}(?![\d,.:/]*\d)| [A-ZÅÄÖ]{1,3}(?=[.,;)]|$))+")
+_GROUP_AFTER = re.compile(r"(?: \d{2,4}(?![\d,.:/]*\d)| [A-ZÅÄÖ]{1,3}(?=[.,;)]|$)| \d{5}(?!\d))+")
 
 
 def widened(text: str, hits: list[Identifier]) -> list[Identifier]:

@@ -16,6 +16,7 @@ from brister_analysis.intake.identifiers.rules_other import (
     lower_after_role,
     lower_alone,
     lower_before_surname,
+    lower_called,
     other_script,
     single_initial,
 )
@@ -25,7 +26,7 @@ from brister_analysis.intake.identifiers.spot import Spot
 def title_alone(spot: Spot) -> bool:
     """A capitalised word, by the lists, by its end, or because nothing else explains it."""
     word = spot.word
-    if spot.is_kept or spot.is_place or (word.unit and word.first < 2) or word.never_first:
+    if spot.is_kept or spot.is_place or (word.unit and not word.first) or word.never_first:
         return False
     shaped = words.has_surname_shape(word.lowered)
     if not spot.token.initial:
@@ -372,5 +373,5 @@ BESIDE = {
     ),
     "UPPER": (initials, capitals_beside),
     "I": (single_initial,),
-    "lower": (lower_before_surname, beside_another, lower_after_role, lower_after_first_name),
+    "lower": (lower_before_surname, beside_another, lower_called, lower_after_role, lower_after_first_name),
 }

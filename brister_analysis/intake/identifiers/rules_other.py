@@ -55,6 +55,8 @@ def lower_alone(spot: Spot) -> bool:
         if word.last and len(word.lowered) > 3:
             return spot.mark("name_list", doubtful=True)
         return word.strange and spot.mark("unknown_lower", doubtful=True)
+    if word.first == 3 and spot.marks.uncapitalised and word.lowered not in lists.listed("often_in_lower"):
+        return not word.never_first and spot.mark("name_list", doubtful=True)
     if word.first == 3 and _acts_in_lower_case(spot):
         return spot.mark("before_verb", doubtful=True)
     seldom = word.first == 3 and not word.everyday and word.lowered not in lists.listed("everyday_lower")
@@ -107,6 +109,8 @@ def lower_before_surname(spot: Spot) -> bool:
 def lower_after_role(spot: Spot) -> bool:
     """ "ssk ingalill", "mamman nasra"."""
     word = spot.word
+    if spot.cue and spot.token.glue == ", " and spot.after.glue[:1] == ",":
+        return _is_apposition(spot)
     if not spot.cue or spot.token.glue not in (" ", ". ") or word.explained or word.cue:
         return False
     if word.lowered in lists.listed("person_verbs"):
@@ -124,6 +128,32 @@ def lower_after_role(spot: Spot) -> bool:
     if not shaped and (word.ordinary or dictionary.knows_without_marks(word.lowered)):
         return False
     return spot.mark("after_role", doubtful=True)
+
+
+def _is_apposition(spot: Spot) -> bool:
+    """ "skolans rektor, mange, lovade"."""
+    word = spot.word
+    listed = word.first > 0 and word.lowered not in lists.listed("often_in_lower") and not word.never_first
+    return (listed or not (word.known or word.ordinary)) and spot.mark("after_role", doubtful=True)
+
+
+def lower_called(spot: Spot) -> bool:
+    """ "hon hette gry", "vi kan kalla henne tindra"."""
+    word, tokens, at = spot.word, spot.marks.tokens, spot.at
+    if at < 2 or spot.token.glue not in (" ", ' "') or word.explained or word.cue:
+        return False
+    who, verb = (
+        (tokens[at - 2].look, spot.before.look)
+        if spot.cue == "naming"
+        else (spot.before.look, tokens[at - 2].look)
+    )
+    person = who.cue in ("titles", "roles", "kin", "clients") or who.lowered in lists.listed(
+        "called_pronouns"
+    )
+    if not person or not (verb.cue == "naming" or verb.lowered in lists.listed("calling")):
+        return False
+    function_word = word.lowered in lists.listed("not_called") or word.lowered in lists.listed("person_verbs")
+    return not function_word and spot.mark("after_role", doubtful=word.known)
 
 
 def lower_after_first_name(spot: Spot) -> bool:

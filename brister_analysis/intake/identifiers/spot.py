@@ -22,10 +22,13 @@ class Marks:
     reason: list[str] = field(init=False)
     doubtful: list[bool] = field(init=False)
     shielded: list[bool] = field(init=False)
+    uncapitalised: bool = field(init=False)  # most sentences open with a small letter, so that names may too
 
     def __post_init__(self) -> None:
         size = len(self.tokens)
         self.reason, self.doubtful, self.shielded = [""] * size, [False] * size, [False] * size
+        openings = [token.look.shape for token in self.tokens if token.initial]
+        self.uncapitalised = openings.count("lower") > 0.6 * len(openings)
 
     def mark(self, at: int, reason: str, doubtful: bool = False) -> None:
         """Mark a token as a person's name; the first rule to do so gives the reason."""
