@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from brister_analysis.errors import Fault, shape_of
 from brister_analysis.intake.contracts import record
+from brister_analysis.intake.decided_rows import decided_rows
 from brister_analysis.intake.forms import FormRecord, read_form
 from brister_analysis.intake.numbering import register_forms
 from brister_analysis.intake.register import (
@@ -32,7 +32,9 @@ from brister_analysis.reference.profiles import RegionProfile
 REASONS: tuple[str, ...] = tuple(
     next(column for column in record("accounting")["columns"] if column["name"] == "reason")["allowed"]
 )
-_NOT_FORMS = (SOURCE_FILE, "Thumbs.db", "desktop.ini")
+# Whatever their capitals: what Windows and Word put in a folder while people look at it and write.
+_NOT_FORMS = (SOURCE_FILE.lower(), "thumbs.db", "desktop.ini")
+_PASSING = (".tmp", ".partial", ".crdownload", ".download")
 
 
 @dataclass
@@ -53,15 +55,22 @@ class Form:
 
 
 def form_files(folder: Path) -> dict[str, Path]:
-    """Return the files people put in a folder, by composed name in order; lock files and hidden files are no
-    forms."""
-    found = [path for path in folder.iterdir() if path.is_file() and path.name not in _NOT_FORMS]
+    """Return the files people put in a folder, by composed name in order; lock files, hidden files and what
+    is being written or fetched are no forms."""
     named = {
         unicodedata.normalize("NFC", path.name): path
-        for path in found
-        if not path.name.startswith((".", "~$"))
+        for path in folder.iterdir()
+        if path.is_file()
+        and path.name.lower() not in _NOT_FORMS
+        and path.suffix.lower() not in _PASSING
+        and not path.name.startswith((".", "~$"))
     }
     return dict(sorted(named.items()))
+
+
+def form_folders(folder: Path) -> int:
+    """Return how many folders lie among the forms: what is in them is not read."""
+    return sum(path.is_dir() and not path.name.startswith((".", "__MACOSX")) for path in folder.iterdir())
 
 
 _TABLE_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt")
@@ -150,8 +159,7 @@ def coded_reports(decided: Path) -> set[str]:
     path = decided / "coding" / "decisions.csv"
     if not path.exists():
         return set()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {row["report_id"] for row in csv.DictReader(file) if row.get("report_id")}
+    return {row["report_id"].strip() for _, row in decided_rows(path, ("report_id",))} - {""}
 
 
 def set_aside(entries: list[Entry], decided: Path) -> tuple[list[Entry], list[Fault]]:
@@ -159,12 +167,10 @@ def set_aside(entries: list[Entry], decided: Path) -> tuple[list[Entry], list[Fa
     path = decided / "rejected.csv"
     if not path.exists():
         return entries, []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
     by_id = {entry.report_id: entry for entry in entries}
     faults = []
-    for number, row in enumerate(rows, start=2):
-        report_id, reason = (row.get("report_id") or "").strip(), (row.get("reason") or "").strip()
+    for number, row in decided_rows(path, ("report_id", "reason")):
+        report_id, reason = row["report_id"].strip(), row["reason"].strip()
         where = (f"rejected.csv, {text('intake.row', row=number)}",)
         if report_id not in by_id:
             faults.append(Fault("intake.rejected.report", where, shape_of(report_id)))

@@ -12,16 +12,23 @@ import csv
 import datetime as dt
 import hashlib
 import hmac
+import io
 import json
-import os
+import re
 import secrets
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from brister_analysis.errors import DataError, Fault
+from brister_analysis.files import read_whole, write_private
+from brister_analysis.intake.decided_rows import decided_rows
+from brister_analysis.language import text
+
 KEPT, REJECTED, UNREADABLE, GONE = "kept", "rejected", "unreadable", "gone"
+_STATES = (KEPT, REJECTED, UNREADABLE, GONE)
 LIKENESS = "~"
 # Not a secret: synthetic forms hold nobody's data, and the same bytes must come out on every machine.
 DEMONSTRATION_KEY = b"synthetic demonstration data"
@@ -77,12 +84,11 @@ def read_key(data_folder: Path, synthetic: bool) -> tuple[bytes, bool]:
     if synthetic:
         return DEMONSTRATION_KEY, False
     path = data_folder / ".key"
-    if path.exists():
-        return path.read_bytes(), False
-    data_folder.mkdir(parents=True, exist_ok=True)
+    # An empty file is what a disturbed copy leaves: no key, and nothing that could be overwritten.
+    if path.exists() and (key := read_whole(path)):
+        return key, False
     key = secrets.token_bytes(32)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(key)
+    write_private(path, key)
     return key, True
 
 
@@ -97,22 +103,43 @@ def fingerprint(key: bytes, *parts: object) -> str:
 
 
 def read_register(path: Path) -> list[Entry]:
-    """Return the register's rows, none when there is no register yet."""
+    """Return the register's rows, none when there is no register yet.
+
+    Raises
+    ------
+    DataError
+        It cannot be opened, or a row says what no register says; it is then left as it is, since a number
+        that is lost would be given anew.
+    """
     if not path.exists():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        known = {field.name for field in fields(Entry)}
-        read = csv.DictReader(file)
-        rows: list[dict[str, Any]] = [{name: row[name] for name in row if name in known} for row in read]
-    return [replace(Entry(**row), row=int(row.get("row") or 1)) for row in rows]
+    known = [field.name for field in fields(Entry)]
+    entries, faults = [], []
+    numbers: set[str] = set()
+    for place, row in decided_rows(path, ("report_id", "file_name", "status")):
+        values: dict[str, Any] = {name: row[name].strip() for name in known if name in row}
+        values["row"] = values.get("row") or "1"
+        right = re.fullmatch(r".+-\d{3,}", values["report_id"]) and values["report_id"] not in numbers
+        if not right or not values["row"].isdecimal() or values["status"] not in _STATES:
+            faults.append(Fault("intake.register.damaged", (path.name, text("intake.row", row=place))))
+            continue
+        numbers.add(values["report_id"])
+        entries.append(Entry(**{**values, "file_name": row["file_name"], "row": int(values["row"])}))
+    if faults:
+        raise DataError(faults)
+    return entries
 
 
 def write_register(path: Path, entries: Iterable[Entry]) -> None:
-    """Write the register sorted by number, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    with partial.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, [field.name for field in fields(Entry)], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(asdict(entry) for entry in sorted(entries, key=lambda entry: entry.report_id))
-    os.replace(partial, path)
+    """Write the register sorted by number, whole or not at all.
+
+    Raises
+    ------
+    DataError
+        It is open in Excel, or the disk is full.
+    """
+    written = io.StringIO(newline="")
+    writer = csv.DictWriter(written, [field.name for field in fields(Entry)], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(asdict(entry) for entry in sorted(entries, key=lambda entry: entry.report_id))
+    write_private(path, written.getvalue().encode())

@@ -3,14 +3,22 @@ printed."""
 
 from __future__ import annotations
 
+import difflib
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from brister_analysis.errors import DataError, Fault, shape_of
+from brister_analysis.files import read_whole, told
+from brister_analysis.language import text
+from brister_analysis.reference.checked_toml import line_numbers
 
 FILE_NAME = "SOURCE.toml"
+# What Notepad makes of it where Windows hides the endings of names.
+_RENAMED = FILE_NAME + ".txt"
 _TYPES = {"producer": str, "area": str, "synthetic": bool, "licence": str}
+_KNOWN = (*_TYPES, "public_persons")
 
 
 @dataclass(frozen=True)
@@ -44,20 +52,32 @@ def read_source(folder: Path) -> Source:
     Raises
     ------
     DataError
-        The file cannot be read or a value has the wrong type; all faults at once, values told by their shape.
+        The file cannot be read, a value has the wrong type or a name is misspelt; all faults at once, values
+        told by their shape.
     """
+    written = _decoded(read_whole(folder / FILE_NAME))
     try:
-        read = tomllib.loads((folder / FILE_NAME).read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        raise DataError(Fault("intake.source.unreadable")) from None
+        read = tomllib.loads(written)
+    except tomllib.TOMLDecodeError as error:
+        # The error's own words are English and may hold what was written; its line is enough.
+        line = re.search(r"at line (\d+)", str(error))
+        raise DataError(Fault("intake.source.unreadable", _place(line[1]) if line else ())) from None
     faults = [
         Fault("intake.source.type", (name,), shape_of(read[name]), ("true", "false") if kind is bool else ())
         for name, kind in _TYPES.items()
         if name in read and not isinstance(read[name], kind)
     ]
+    # Other entries are people's own notes, unless they look like one of ours: then that one would be lost.
+    meant = {name: difflib.get_close_matches(name.lower(), _KNOWN, 1, 0.75) for name in read}
+    lines = line_numbers(written)
+    faults += [
+        Fault("intake.source.unknown", _place(lines.get((name,), 1)), allowed=tuple(near))
+        for name, near in meant.items()
+        if name not in _KNOWN and near and near[0] not in read
+    ]
     faults += [Fault("intake.source.missing", (name,)) for name in ("synthetic",) if name not in read]
     persons = read.get("public_persons", {})
-    if not isinstance(persons, dict):
+    if not isinstance(persons, dict) or not all(isinstance(one, str | list) for one in persons.values()):
         faults.append(Fault("intake.source.persons", ("public_persons",)))
     if faults:
         raise DataError(faults)
@@ -73,9 +93,29 @@ def read_source(folder: Path) -> Source:
     )
 
 
+def _place(line: object) -> tuple[str]:
+    return (text("intake.source.place", line=line),)
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # What Notepad calls ANSI.
+        return content.decode("cp1252", errors="replace")
+
+
 def write_first_source(folder: Path, area: str | None) -> None:
     """Write a ``SOURCE.toml`` for a folder that has none, with the explanations a coordinator needs to fill
-    it in."""
+    it in.
+
+    Raises
+    ------
+    DataError
+        There is one already that was saved as ``SOURCE.toml.txt``, or the folder cannot be written in.
+    """
+    if any(path.name.lower() == _RENAMED.lower() for path in folder.iterdir()):
+        raise DataError(Fault("intake.source.renamed"))
     lines = [
         "# Varifrån årets blanketter kommer. Fyll i mellan citattecknen.",
         'producer = ""                 # vem som samlat in blanketterna, så som det ska stå på sidan',
@@ -88,4 +128,5 @@ def write_first_source(folder: Path, area: str | None) -> None:
         "contact = []                  # kontaktperson",
         "",
     ]
-    (folder / FILE_NAME).write_text("\n".join(lines), encoding="utf-8", newline="\n")
+    with told(folder / FILE_NAME):
+        (folder / FILE_NAME).write_text("\n".join(lines), encoding="utf-8", newline="\n")

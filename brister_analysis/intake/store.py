@@ -4,10 +4,10 @@ description."""
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from brister_analysis.files import write_private
 from brister_analysis.intake.contracts import allowed_values, column_types, record, shaped
 from brister_analysis.reference.places import region as find_region
 from brister_analysis.workspace import Workspace
@@ -24,16 +24,6 @@ _SCHEMA_TYPES = {
     "bool": "boolean",
     "datetime64[s]": "date",
 }
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner may read, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".partial")
-    partial.unlink(missing_ok=True)
-    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-    os.replace(partial, path)
 
 
 def write_tables(folder: Path, tables: dict[str, pd.DataFrame]) -> None:

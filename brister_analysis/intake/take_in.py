@@ -25,6 +25,7 @@ from brister_analysis.intake.received import (
     about_register,
     coded_reports,
     form_files,
+    form_folders,
     numbered,
     read_folder,
     set_aside,
@@ -178,8 +179,10 @@ def _source(workspace: Workspace, folder: Path, profile: RegionProfile) -> tuple
     areas = tuple(area.slug for area in profile.areas)
     if source.area is not None and source.area not in areas:
         raise DataError(Fault("intake.source.area", ("area",), shape_of(source.area), areas))
+    if inside := form_folders(folder):
+        notes.append(Fault("intake.folder.subfolders", values={"folder": shown, "count": inside}))
     if not form_files(folder):
-        raise DataError(Fault("intake.folder.empty", values={"folder": shown}))
+        raise DataError([Fault("intake.folder.empty", values={"folder": shown}), *notes])
     service = next((name for name in _SYNCED if any(name in part for part in folder.resolve().parts)), None)
     if service and not source.synthetic:
         notes.append(Fault("intake.folder.synced", values={"service": service}))
