@@ -59,7 +59,7 @@ report.section("compiled_by")
 # ## Who reports about whom
 
 # %%
-direction = report.protected("direction", direction_table(report.actors))
+direction = report.direction(direction_table(report.actors))
 directions = may_say("direction", actors=report.actors)
 report.section(
     "direction", report.words("direction"), report.figure(direction, directions), report.table(direction)

@@ -161,7 +161,7 @@ def shown_by_year(workspace: Workspace, compared: Compared, language: str) -> li
         report = YearReport(workspace, request, gather(workspace, request, suggest=False))
         findings = [
             report.protected("accounting", report.accounting),
-            report.protected("direction", direction_table(report.actors)),
+            report.direction(direction_table(report.actors)),
         ]
         tables += [finding.table for finding in findings if not finding.refused]
     return tables

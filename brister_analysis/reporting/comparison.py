@@ -12,6 +12,8 @@ from brister_analysis.language import catalogue
 from brister_analysis.reporting import compared_tables, volume
 from brister_analysis.reporting.compared import Compared, gather_compared, shown_by_year
 from brister_analysis.reporting.context import Context
+from brister_analysis.reporting.direction import as_shown_before
+from brister_analysis.reporting.finding import OTHER
 from brister_analysis.reporting.provenance import data_hash
 from brister_analysis.reporting.refused_parts import RefusedPart, placed, refused_parts
 from brister_analysis.reporting.region_figure import region_figure
@@ -263,13 +265,14 @@ class ComparisonPage(PageSession):
             return _coded(codebook().areas, "area", label)
         if part == "direction":
             named = _coded(dimension("principal"), "code", label)
+            together = {f"{OTHER}>{OTHER}": self.context.say("tables.together.label")}
             return {
                 f"{one}>{other}": self.context.say(
                     "tables.direction.pair", first=named[one], second=named[other].lower()
                 )
                 for one in named
                 for other in named
-            }
+            } | together
         if part in ("dialogue_held", "answer"):
             return dict(catalogue(self.context.language, "comparison")["compared"][part]["values"])
         return _coded(dimension(part), "code", label)
@@ -285,6 +288,8 @@ class ComparisonPage(PageSession):
 
     def _protected(self, part: str, rows: pd.DataFrame) -> ProtectedTable:
         table = compared_tables.counted(self.compared, rows, part)
+        if part == "direction":
+            table = as_shown_before(table, self.shown_tables)
         if part == "dialogue_held":
             table = compared_tables.both_answers(part, table)
         if part == "answer":

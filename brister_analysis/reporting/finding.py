@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from brister_analysis.analysis.protection import ProtectedTable
 
+# The code of small ways from a reporter to a counterpart that are shown together; no list has it.
+OTHER = "other_ways"
+
 
 @cache
 def shown_tables() -> dict:
@@ -103,9 +106,12 @@ class Finding:
             frame = frame.sort_values(
                 self.spec["label"][0], key=lambda codes: codes.map(order), kind="stable"
             )
-        return frame.reset_index(drop=True)
+        together = frame[self.spec["label"][0]] == OTHER
+        return pd.concat([frame[~together], frame[together]], ignore_index=True)
 
     def _label(self, row: pd.Series) -> str:
+        if all(row[name] == OTHER for name in self.spec["label"]):
+            return self.context.say("tables.together.label")
         unknown = self.context.say("tables.unknown")
         parts = [
             unknown if is_missing(row[d]) else self.names[d].get(row[d], row[d]) for d in self.spec["label"]

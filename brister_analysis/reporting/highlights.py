@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from brister_analysis.reporting.finding import Finding
+from brister_analysis.reporting.finding import OTHER, Finding
 from brister_analysis.reporting.labels_compared import labels_compared
 from brister_analysis.reporting.material import DECIDED
 from brister_analysis.reporting.section import Fragment
@@ -64,13 +64,15 @@ def highlights(
 
 
 def _main(report: YearReport, finding: Finding, claims: Claims) -> str:
-    """Return the number of reports and the most common direction that is not hidden."""
+    """Return the number of reports, and what may be said of who reports about whom, else the two largest."""
     say, count = report.context.say, report.context.number(len(report.reports))
     said = say("highlights.reports", count=count, year=report.year)
-    open_rows = finding.rows[~finding.rows["hidden"]]
+    open_rows = finding.rows[~finding.rows["hidden"] & (finding.rows["reporter"] != OTHER)]
     if finding.refused or open_rows.empty:
         return said
-    return f"{said} {_licensed(report, finding, claims) or _one(report, finding, open_rows.iloc[0], 'one')}"
+    if licensed := _licensed(report, finding, claims):
+        return f"{said} {licensed}"
+    return " ".join([said, *(_one(report, finding, row, "one") for _, row in open_rows.head(2).iterrows())])
 
 
 def _causes(report: YearReport, finding: Finding, claims: Claims) -> list[str]:

@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED, Context
-from brister_analysis.reporting.finding import is_missing
+from brister_analysis.reporting.finding import OTHER, is_missing
 from brister_analysis.reporting.section import Download
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from brister_analysis.analysis.protection import ProtectedTable
 
 Unit = tuple[str, int]
+TOGETHER = f"{OTHER}>{OTHER}"
 
 
 @dataclass(frozen=True)
@@ -89,10 +90,18 @@ class SideBySide:
     def share(self, value: str, unit: Unit) -> tuple[str, str]:
         """Return a cell's share and interval as written."""
         row = self.cells.get((value, unit))
+        if row is None and (instead := self.instead(value, unit)):
+            return instead, ""
         if row is None or is_missing(row["share_of_reports"]):
             return (HIDDEN if row is not None and row["hidden"] else NOT_COLLECTED), ""
         low, high = row["low"], row["high"]
         return self.context.percent(row["share_of_reports"]), self.context.interval(low, high)
+
+    def instead(self, value: str, unit: Unit) -> str:
+        """Return what a missing cell says where small values stand together in some regions and years."""
+        if (TOGETHER, unit) in self.cells:
+            return self.context.say("tables.together.cell")
+        return self.context.say("tables.together.apart") if value == TOGETHER else ""
 
     def unit_name(self, unit: Unit) -> str:
         """Return "Stockholm 2023"."""
@@ -158,6 +167,12 @@ def _signs(one: SideBySide) -> list[str]:
         explained.append(escape(say("tables.signs.hidden", rule=one.table.explain(language))))
     if NOT_COLLECTED in signs:
         explained.append(escape(say("compared.not_collected")))
+    if say("tables.together.apart") in signs:
+        explained.append(escape(say("tables.together.apart_sign")))
+    if say("tables.together.cell") in signs:
+        explained.append(
+            escape(say("tables.together.sign", threshold=one.context.number(one.table.threshold)))
+        )
     if one.few:
         names = ", ".join(one.values[value] for value in one.few)
         explained.append(escape(say("compared.few", names=names)))
@@ -178,6 +193,8 @@ def to_csv(one: SideBySide, names: Mapping[str, str]) -> Download:
                 _plain(row, name, swedish)
                 for name in ("reports", "n_reports", "share_of_reports", "low", "high")
             ]
+            if row is None and (instead := one.instead(value, unit)):
+                numbers = [instead] * len(numbers)
             told = [one.values[value], one.regions[unit[0]], str(unit[1]), *numbers]
             writer.writerow([*told, *([one.context.say("synthetic.yes")] if made_up else [])])
     ending = ".csv" if swedish else f".{one.context.language}.csv"

@@ -8,7 +8,7 @@ from html import escape
 
 from brister_analysis.language import NBSP
 from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED, Context
-from brister_analysis.reporting.finding import Finding, is_missing, shown_tables
+from brister_analysis.reporting.finding import OTHER, Finding, is_missing, shown_tables
 from brister_analysis.reporting.section import Download, Fragment
 
 TEXTUAL = {"text", "status"}
@@ -159,6 +159,9 @@ def _signs(finding: Finding, body: list[list[str]]) -> list[str]:
                 )
             )
         )
+    if (finding.rows[finding.spec["label"][0]] == OTHER).any():
+        least = finding.context.number(finding.table.threshold)
+        explained.append(escape(finding.context.say("tables.together.sign", threshold=least)))
     if NOT_COLLECTED in cells:
         never = finding.rows["status"] == "not_collected"
         sources = [name for column in finding.spec["columns"] for name in _from(column)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from brister_analysis.reporting import answers, highlights, region_parts, together, year_parts
 from brister_analysis.reporting.context import Context
+from brister_analysis.reporting.direction import shown_direction
 from brister_analysis.reporting.finding import Finding, shown_tables
 from brister_analysis.reporting.material import DECIDED, SUGGESTED, Material, gather
 from brister_analysis.reporting.order import section_order
@@ -115,9 +116,10 @@ class YearReport(PageSession):
 
     def protected(self, name: str, table: pd.DataFrame) -> Finding:
         """Return a table of the analysis room protected for this page; `name` is one of ``tables.toml``."""
-        return self.show(self._weighed(name, table))
+        return self.show(self.weighed(name, table))
 
-    def _weighed(self, name: str, table: pd.DataFrame) -> Finding:
+    def weighed(self, name: str, table: pd.DataFrame) -> Finding:
+        """Return a table protected as it would be shown, without showing it."""
         from brister_analysis.analysis.protection import disclosure_class
 
         dimensions = shown_tables()["tables"][name]["dimensions"]
@@ -128,9 +130,13 @@ class YearReport(PageSession):
         within = {"region_code": self.region.code, "area": self.request.place, "data_year": self.year}
         return self.finding(name, table, rule, within)
 
+    def direction(self, table: pd.DataFrame) -> Finding:
+        """Return who reports about whom, the small ways together where a large one would be hidden else."""
+        return shown_direction(self, table)
+
     def finest(self, **tables: pd.DataFrame) -> Finding:
         """Return the first of several tables, finest first, with at most a third hidden; else the last."""
-        findings = [self._weighed(name, table) for name, table in tables.items()]
+        findings = [self.weighed(name, table) for name, table in tables.items()]
         readable = [one for one in findings if one.rows["hidden"].mean() <= MOST_HIDDEN]
         return self.show((readable or findings[-1:])[0])
 
