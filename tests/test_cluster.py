@@ -52,8 +52,9 @@ def kill_a_busy_worker(address: str, killed: list[int]) -> None:
 
 @pytest.mark.slow
 def test_a_worker_that_is_killed_loses_no_page_and_changes_no_byte(project, address, tmp_path):
-    steps = plan(project, YEARS, ("sv",))
-    assert len(steps) >= 3
+    # One page for each worker: the one that is left makes both.
+    steps = plan(project, YEARS, ("sv",))[:2]
+    assert len(steps) == 2
     alone = build(project, steps, workers=2)
     (project.root / "reports").rename(tmp_path / "alone")
 
