@@ -20,6 +20,7 @@ from brister_analysis.coding.sheet_identity import sheets_folder
 from brister_analysis.coding.sheet_reading import CodedRow, FilledSheet, read_sheet
 from brister_analysis.coding.vignettes import PREFIX, vignettes
 from brister_analysis.errors import Fault, UsageError, shape_of
+from brister_analysis.intake.received import form_files
 from brister_analysis.language import text
 from brister_analysis.reference.spelling import key
 from brister_analysis.workspace import Workspace
@@ -57,7 +58,7 @@ def collect_sheets(
     workspace, region, year
         Whose ledger; region is a slug.
     paths
-        Files; None for every workbook in the year's folder ``coding/sheets``.
+        Files; None for every file in the year's folder ``coding/sheets``.
 
     Returns
     -------
@@ -78,14 +79,20 @@ def collect_sheets(
         read_sheet(path, region, year, text("sheets.place.file", number=number, files=len(chosen)))
         for number, path in enumerate(chosen, start=1)
     ]
-    faults = [fault for sheet in filled for fault in sheet.faults]
+    faults = [fault for sheet in filled for fault in sheet.faults if not _is_left_empty(sheet, filled)]
     known = _known_numbers(workspace, region, year)
     added = unchanged = 0
     # By date, so that of two sheets collected at once the later one is compared with the earlier.
     ready = [one for one in filled if one.identity is not None and one.date is not None]
-    for sheet in sorted(ready, key=lambda one: (str(one.date), one.identity.sheet if one.identity else "")):
+    ready.sort(key=lambda one: (str(one.date), one.identity.sheet if one.identity else ""))
+    read = []
+    for sheet in ready:
         decisions, found = _decisions(sheet, known)
         faults += found
+        read.append((sheet, decisions))
+    for sheet, decisions in read:
+        decisions, found = _of_copies(sheet, decisions, read)
+        faults += [one for one in found if one not in faults]
         for file, rows in _by_ledger(decisions).items():
             new, same, late = new_rows(workspace, file, sheet, rows)
             faults += late
@@ -97,9 +104,48 @@ def collect_sheets(
 
 
 def _files(workspace: Workspace, region: str, year: int) -> list[Path]:
+    """Return every file people put there: what is no workbook is told, never passed over."""
     folder = sheets_folder(workspace, region, year)
-    # Excel leaves ~$ files beside an open workbook.
-    return sorted(path for path in folder.glob("*.xls[xmb]") if not path.name.startswith("~$"))
+    return list(form_files(folder).values()) if folder.is_dir() else []
+
+
+def _is_left_empty(sheet: FilledSheet, filled: Iterable[FilledSheet]) -> bool:
+    """Tell whether a sheet is the one sent out, never filled in, and a copy of it was filled in instead."""
+    if sheet.identity is None or sheet.date is not None:
+        return False
+    roles = ("cause", "pandemic", "theme", "measure", "note")
+    untouched = not any(row.written(role) for row in sheet.rows for role in roles)
+    return untouched and any(one.identity == sheet.identity and one.date is not None for one in filled)
+
+
+def _of_copies(
+    sheet: FilledSheet,
+    decisions: Mapping[str, tuple[Decision, str]],
+    read: Iterable[tuple[FilledSheet, Mapping[str, tuple[Decision, str]]]],
+) -> tuple[dict[str, tuple[Decision, str]], list[Fault]]:
+    """Return what counts of a sheet that came back as several files: the later date counts, and where two of
+    one date differ neither does; an empty row never takes back what another file says."""
+    kept: dict[str, tuple[Decision, str]] = {}
+    faults = []
+    copies = [one for one in read if one[0] is not sheet and one[0].identity == sheet.identity]
+    for number, decision in decisions.items():
+        others = [(one, said[number]) for one, said in copies if not _empty(said.get(number, ({}, ""))[0])]
+        if not others or _all_same(decision, others):
+            kept[number] = decision
+        elif _empty(decision[0]) or any(str(one.date) > str(sheet.date) for one, _ in others):
+            continue
+        elif any(one.date == sheet.date for one, _ in others):
+            place = (text("sheets.place.sheet", sheet=sheet.identity.sheet if sheet.identity else ""), number)
+            faults.append(Fault("sheets.copies", place))
+        else:
+            kept[number] = decision
+    return kept, faults
+
+
+def _all_same(
+    decision: tuple[Decision, str], others: Iterable[tuple[FilledSheet, tuple[Decision, str]]]
+) -> bool:
+    return all(other == decision for _, other in others)
 
 
 def _known_numbers(workspace: Workspace, region: str, year: int) -> dict[str, str]:

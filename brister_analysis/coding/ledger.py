@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from brister_analysis.errors import Fault, shape_of
+from brister_analysis.files import read_whole, write_private
+from brister_analysis.intake.decided_rows import decided_rows
 from brister_analysis.language import text
 from brister_analysis.reference.places import region as find_region
 from brister_analysis.workspace import Workspace
@@ -78,12 +80,16 @@ def append_decisions(
     rows
         Values of `COLUMNS`; what a row leaves out is empty. ``decided_at`` is an ISO date.
     """
-    from brister_analysis.intake.store import write_private
-
     path = workspace.decisions(region, year) / "coding" / file
-    before = path.read_bytes() if path.exists() else b""
+    before = read_whole(path) if path.exists() else b""
+    columns = _header(before)
+    if before and columns is None:
+        # A spreadsheet program saved it in its own way: the same rows, as they were written at first.
+        earlier = [row for _, row in decided_rows(path, COLUMNS)]
+        before, columns = b"", list(earlier[0] if earlier else COLUMNS)
+        rows = [*earlier, *rows]
     written = io.StringIO(newline="")
-    writer = csv.DictWriter(written, _header(before), restval="", lineterminator="\n")
+    writer = csv.DictWriter(written, columns or COLUMNS, restval="", lineterminator="\n")
     if not before:
         writer.writeheader()
     writer.writerows(rows)
@@ -91,10 +97,14 @@ def append_decisions(
     write_private(path, before + gap + written.getvalue().encode())
 
 
-def _header(content: bytes) -> list[str]:
-    """Return the columns in the order of the file: people may have moved them in a spreadsheet."""
-    first = next(csv.reader(io.StringIO(content.decode("utf-8-sig"))), [])
-    return first if set(first) >= set(COLUMNS) else list(COLUMNS)
+def _header(content: bytes) -> list[str] | None:
+    """Return the columns in the order of the file, which people may have moved in a spreadsheet; None when it
+    is not as this program writes it."""
+    try:
+        first = next(csv.reader(io.StringIO(content.decode("utf-8-sig"))), [])
+    except UnicodeDecodeError:
+        return None
+    return first if set(first) >= set(COLUMNS) and b'\n"' not in content else None
 
 
 def written_decisions(workspace: Workspace, region: str, year: int, file: str = LEDGER) -> pd.DataFrame:
@@ -102,13 +112,20 @@ def written_decisions(workspace: Workspace, region: str, year: int, file: str = 
     import pandas as pd
 
     path = workspace.decisions(region, year) / "coding" / file
-    if path.exists():
-        rows = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    content = read_whole(path) if path.exists() else b""
+    if content and _header(content) is None:
+        saved = decided_rows(path, COLUMNS)
+        rows = pd.DataFrame([row for _, row in saved], columns=list(COLUMNS), dtype="str")
+        places: Iterable[int] = [place for place, _ in saved]
+    elif content:
+        rows = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False, encoding="utf-8-sig")
         rows = rows.reindex(columns=list(COLUMNS), fill_value="")
+        places = range(2, len(rows) + 2)
     else:
         rows = pd.DataFrame({name: pd.array([], dtype="str") for name in COLUMNS})
+        places = ()
     dates = pd.to_datetime(rows["decided_at"], format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
-    return rows.assign(decided_at=dates, row=range(2, len(rows) + 2))
+    return rows.assign(decided_at=dates, row=pd.array(list(places), dtype="int64"))
 
 
 def check_ledger(workspace: Workspace, region: str, year: int, report_ids: list[str]) -> list[Fault]:

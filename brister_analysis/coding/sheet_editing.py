@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from brister_analysis.coding.package import fixed_package
 from brister_analysis.coding.sheet_reading import about_labels, heading_role
 from brister_analysis.errors import DataError, Fault
+from brister_analysis.files import read_whole, write_private
 from brister_analysis.reference.spelling import key
 
 if TYPE_CHECKING:
@@ -74,9 +75,15 @@ def write_date(path: Path, date: dt.date) -> None:
 
 
 def _opened(path: Path) -> Workbook:
-    from openpyxl import load_workbook
+    from zipfile import BadZipFile
 
-    return load_workbook(path)
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        return load_workbook(io.BytesIO(read_whole(path)))
+    except (BadZipFile, InvalidFileException, KeyError, ValueError):
+        raise DataError(Fault("sheets.unreadable")) from None
 
 
 def _header(sheet: Worksheet) -> int | None:
@@ -98,11 +105,6 @@ def _fill(places: Sequence[Cell], written: list[str]) -> None:
 
 
 def _save(book: Workbook, path: Path) -> None:
-    from brister_analysis.intake.store import write_private
-
     written = io.BytesIO()
     book.save(written)
-    try:
-        write_private(path, fixed_package(written.getvalue()))
-    except OSError:
-        raise DataError(Fault("sheets.locked")) from None
+    write_private(path, fixed_package(written.getvalue()))

@@ -8,6 +8,7 @@ sheet that people named themselves.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from brister_analysis.coding.sheet_identity import SheetIdentity, parse_sheet
 from brister_analysis.errors import Fault
+from brister_analysis.intake.sheet_file import OLE
 from brister_analysis.language import LANGUAGES, text
 from brister_analysis.reference.spelling import key
 
@@ -56,16 +58,18 @@ def read_sheet(path: Path, region: str, year: int, place: str) -> FilledSheet:
     Parameters
     ----------
     path
-        An Excel workbook (or what else calamine reads: xls, xlsb, ods).
+        An Excel workbook (or what else calamine reads: xls, xlsb, ods); a fault tells what it is instead.
     region, year
         Whose decisions are collected; a sheet of another region or year is a fault.
     place
         What messages call the file while its own name is unknown.
     """
     pages = _pages(path)
-    if pages is None:
-        return FilledSheet(None, None, (), (Fault("sheets.unreadable", (place,)),))
-    told = _told(pages)
+    if isinstance(pages, str):
+        return FilledSheet(None, None, (), (Fault(f"sheets.{pages}", (place,)),))
+    told, owners = _told(pages)
+    if len(owners) > 1:
+        return FilledSheet(None, None, (), (Fault("sheets.merged", (place,)),))
     identity = _identity(told, year)
     where = text("sheets.place.sheet", sheet=identity.sheet) if identity else place
     fault = _identity_fault(identity, told, region, year, where)
@@ -90,15 +94,27 @@ class _Page:
     cells: Cells
 
 
-def _pages(path: Path) -> list[_Page] | None:
+def _pages(path: Path) -> list[_Page] | str:
+    """Return the sheets of a workbook, or the key of what tells why there are none."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        with CalamineWorkbook.from_path(path) as book:
+        content = path.read_bytes()
+    except OSError:
+        return "closed"
+    if not content.startswith((b"PK", OLE)):
+        return "text_file" if path.suffix.lower() in (".csv", ".tsv", ".txt") else "unreadable"
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             names = list(book.sheet_names)
             found = [book.get_sheet_by_index(i).to_python(skip_empty_area=False) for i in range(len(names))]
-    except (CalamineError, OSError, ValueError):
-        return None
+    except (CalamineError, OSError, ValueError, KeyError, IndexError):
+        return "unreadable"
+    except BaseException as error:
+        # The reader is written in Rust and breaks off with an exception of its own kind on broken files.
+        if type(error).__name__ != "PanicException":
+            raise
+        return "unreadable"
     own = ("coding", "rules", "about")
     ours = {text(f"sheets.sheet.{name}", language) for name in own for language in LANGUAGES}
     return [
@@ -114,19 +130,23 @@ def about_labels() -> dict[str, str]:
     return {key(text(f"sheets.about.{name}", language)): name for name in names for language in LANGUAGES}
 
 
-def _told(pages: Sequence[_Page]) -> dict[str, object]:
-    """Return what stands to the right of each label about the sheet; the first answer that is not empty."""
+def _told(pages: Sequence[_Page]) -> tuple[dict[str, object], set[str]]:
+    """Return what stands to the right of each label about the sheet, the first answer that is not empty, and
+    the names of all sheets that are told of."""
     found: dict[str, object] = {}
+    owners: set[str] = set()
     for page in pages:
         for row in page.cells:
             for place, cell in enumerate(row):
                 name = about_labels().get(key(cell)) if isinstance(cell, str) and len(cell) < 60 else None
-                if name is None or name in found:
+                if name is None:
                     continue
                 beside = next((other for other in row[place + 1 :] if _written(other)), None)
+                if name == "sheet" and parse_sheet(_written(beside)):
+                    owners.add(_written(beside))
                 if beside is not None:
-                    found[name] = beside
-    return found
+                    found.setdefault(name, beside)
+    return found, owners
 
 
 def _identity(told: Mapping[str, object], year: int) -> SheetIdentity | None:

@@ -45,8 +45,9 @@ def decided_rows(path: Path, needed: Collection[str]) -> list[tuple[int, dict[st
             rows = [_parted(row) if row else row for row in rows]
         header = [cell.strip() for cell in rows[0]] if rows else []
         if set(needed) <= set(header):
+            blank = dict.fromkeys(header, "")
             return [
-                (number, {name: (dict(zip(header, row, strict=False)).get(name) or "") for name in header})
+                (number, {**blank, **dict(zip(header, row, strict=False))})
                 for number, row in enumerate(rows[1:], start=2)
                 if any(cell.strip() for cell in row)
             ]

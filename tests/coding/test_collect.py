@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import shutil
+import zipfile
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -288,6 +292,111 @@ def test_files_that_are_no_sheets_are_told_and_the_others_read(workspace):
     keys = [fault.key.partition(".")[2] for fault in found.faults]
     assert sorted(keys) == ["no_header", "unknown_sheet", "unreadable"]
     assert causes(workspace) == {number(1): ["SIP"]}
+
+
+@pytest.mark.parametrize("mark", [";", "one column"])
+def test_a_ledger_that_swedish_excel_saved_is_read_and_grows(workspace, mark):
+    path = fill(sheet_of(workspace), {number(1): "SIP", number(2): ("rutin", "kompetens")},
+                Anteckning={number(1): "Först, å ena sidan"})  # fmt: skip
+    collect(workspace)
+    file = workspace.decisions(REGION, 2023) / "coding" / "decisions.csv"
+    before, rows = file.read_text(encoding="utf-8"), read_ledger(workspace, REGION, 2023)
+    cells = list(csv.reader(before.splitlines()))
+    if mark == ";":
+        saved = [";".join(row) for row in cells]
+    else:
+        saved = ['"' + line.replace('"', '""') + '"' if '"' in line else line for line in before.splitlines()]
+    file.write_bytes("\r\n".join([*saved, ""]).encode("cp1252"))
+    assert read_ledger(workspace, REGION, 2023).equals(rows)
+    fill(path, {number(3): "SIP"})
+    collect(workspace)
+    assert file.read_text(encoding="utf-8").startswith(before)
+    assert set(causes(workspace)) == {number(1), number(2), number(3)}
+
+
+def test_whatever_a_sheet_was_saved_as_is_read_or_told(workspace):
+    good = fill(sheet_of(workspace), {number(1): "SIP"})
+    for name, content in (
+        ("a Rimfrost.csv", "Nummer;Orsak 1\r\n1;rutiner å\r\n".encode("cp1252")),
+        ("b.numbers", zipped({"Index/Document.iwa": b"x"})),
+        ("c.ods", zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"})),
+        ("d.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") * 40),
+        ("e.pdf", b"%PDF-1.7"),
+        ("~$f.xlsx", b"lock"),
+        ("g.tmp", b"x"),
+    ):
+        good.with_name(name).write_bytes(content)
+    found = collect(workspace)
+    assert [fault.key.partition(".")[2] for fault in found.faults] == ["text_file", *["unreadable"] * 4]
+    assert [message.partition(":")[0] for message in told(found)][:2] == [
+        "fil 1 av 6 i namnordning", "fil 2 av 6 i namnordning"
+    ]  # fmt: skip
+    assert "Rimfrost" not in "".join(told(found))
+    assert causes(workspace) == {number(1): ["SIP"]}
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return made.getvalue()
+
+
+def test_a_sheet_that_cannot_be_opened_is_told_and_the_others_read(workspace, monkeypatch):
+    first = fill(sheet_of(workspace, "A"), {number(1): "SIP"})
+    fill(sheet_of(workspace, "B"), {number(2): "SIP"})
+    whole = Path.read_bytes
+
+    def held(path):
+        if path == first:
+            raise PermissionError
+        return whole(path)
+
+    monkeypatch.setattr(Path, "read_bytes", held)
+    assert [fault.key for fault in collect(workspace).faults] == ["sheets.closed"]
+    assert causes(workspace) == {number(2): ["SIP"]}
+
+
+def test_sheets_of_two_coders_put_together_in_one_file_are_refused(workspace):
+    path = fill(sheet_of(workspace, "A"), {number(1): "SIP"})
+    book = load_workbook(path)
+    copy = book.copy_worksheet(book["Om"])
+    for row in copy.iter_rows():
+        for cell in row:
+            if cell.value == "2023-A-01":
+                cell.value = "2023-B-01"
+    book.save(path)
+    assert [fault.key for fault in collect(workspace).faults] == ["sheets.merged"]
+    assert ledger(workspace) == ""
+
+
+def test_the_sheet_that_was_sent_out_may_lie_beside_its_filled_in_copy(workspace):
+    sent = sheet_of(workspace)
+    copy = sent.with_name("kodning-2023-A-01 (1).xlsx")
+    shutil.copy2(sent, copy)
+    fill(copy, {number(1): "SIP"})
+    found = collect(workspace)
+    assert (told(found), causes(workspace)) == ([], {number(1): ["SIP"]})
+
+
+def test_two_copies_of_a_sheet_add_up_and_what_they_differ_in_is_told(workspace):
+    first = sheet_of(workspace)
+    second = first.with_name("kodning-2023-A-01 - kopia.xlsx")
+    shutil.copy2(first, second)
+    fill(first, {number(1): "SIP", number(2): "SIP"})
+    fill(second, {number(2): "rutiner", number(3): "rutiner"})
+    for _ in range(2):
+        found = collect(workspace)
+        assert [(fault.key, fault.where) for fault in found.faults] == [
+            ("sheets.copies", ("blad 2023-A-01", number(2)))
+        ]
+        assert causes(workspace) == {number(1): ["SIP"], number(3): ["rutiner"]}
+    assert found.added == 0
+    fill(second, {}, date=dt.date(2024, 3, 2))
+    assert told(collect(workspace)) == []
+    assert causes(workspace) == {number(1): ["SIP"], number(2): ["rutiner"], number(3): ["rutiner"]}
+    assert collect(workspace).added == 0
 
 
 def test_without_files_there_is_nothing_to_collect(workspace):

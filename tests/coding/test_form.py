@@ -184,8 +184,9 @@ def test_a_sheet_open_in_excel_is_told_and_nothing_is_lost(workspace, monkeypatc
     def locked(*_):
         raise PermissionError
 
-    monkeypatch.setattr("brister_analysis.intake.store.write_private", locked)
+    monkeypatch.setattr("brister_analysis.files.os.replace", locked)
+    monkeypatch.setattr("brister_analysis.files.time.sleep", lambda _: None)
     enter(widget, "")
-    assert "Stäng det i Excel" in widget.status.value
+    assert "Stäng den i Excel" in widget.status.value
     assert widget.chosen == ("information_transfer",)
     assert widget.form.place == 0
