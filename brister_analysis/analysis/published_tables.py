@@ -29,11 +29,13 @@ Labels = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Revision:
-    """One time a page was published: when, why, and what differs from the time before (empty the first)."""
+    """One time a page was published: when, why, and what differs from the time before, if it is not the
+    first."""
 
     number: int
     date: dt.date
     reason: str
+    first: bool
     changes: tuple[TableChange, ...]
 
 
@@ -92,6 +94,18 @@ def latest_published(
     return kept[-1][1] if kept else []
 
 
+def published_pages(workspace: Workspace) -> list[tuple[str, int, Labels]]:
+    """Return region's slug, year and common labels of every page that was published, sorted."""
+    years = sorted((workspace.published("x", 0).parents[1]).glob("*/[12][0-9][0-9][0-9]"))
+    return [
+        (folder.parent.name, int(folder.name), labels)
+        for folder in years
+        for labels in sorted(
+            {_common(tables) for _, tables in _kept(workspace, folder.parent.name, int(folder.name))}
+        )
+    ]
+
+
 def read_revisions(
     workspace: Workspace, region: str, year: int, within: Mapping[str, object]
 ) -> list[Revision]:
@@ -113,7 +127,8 @@ def read_revisions(
     before: list[ProtectedTable] = []
     for number, tables in _revisions_of(workspace, region, year, wanted):
         date, reason = log[number]
-        found.append(Revision(number, date, reason, changed_tables(before, tables) if found else ()))
+        changes = changed_tables(before, tables) if found else ()
+        found.append(Revision(number, date, reason, not found, changes))
         before = tables
     return found
 
@@ -174,21 +189,24 @@ def _revisions(folder: Path) -> list[int]:
     return sorted(int(found.name) for found in folder.glob("[1-9]*") if found.name.isdigit())
 
 
-def _revisions_of(
-    workspace: Workspace, region: str, year: int, page: Labels
-) -> list[tuple[int, list[ProtectedTable]]]:
-    """Return number and tables of each revision of one page, oldest first: a year has one for each area."""
+def _kept(workspace: Workspace, region: str, year: int) -> list[tuple[int, list[ProtectedTable]]]:
+    """Return number and tables of each revision, oldest first: a year has some for each area."""
     faults: list[Fault] = []
     found = []
     for number in _revisions(workspace.published(region, year)):
         where = (region, str(year), str(number))
         files = files_of(workspace.published(region, year) / str(number), where, faults)
-        tables = [table for one in files for table in readable(*one, where, faults)]
-        if _common(tables) == page:
-            found.append((number, tables))
+        found.append((number, [table for one in files for table in readable(*one, where, faults)]))
     if faults:
         raise DataError(faults)
     return found
+
+
+def _revisions_of(
+    workspace: Workspace, region: str, year: int, page: Labels
+) -> list[tuple[int, list[ProtectedTable]]]:
+    """Return number and tables of each revision of one page, oldest first."""
+    return [one for one in _kept(workspace, region, year) if _common(one[1]) == page]
 
 
 def _common(tables: Sequence[ProtectedTable]) -> Labels:

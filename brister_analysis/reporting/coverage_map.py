@@ -128,7 +128,7 @@ def _svg(places: Sequence[Place], covered: set[str], alt: str) -> str:
         f'<svg class="map" viewBox="{box}" role="img" aria-label="{escape(alt)}" focusable="false">'
         f"<defs>{hatch}</defs>"
         f'<path d="{others}" style="fill: #ffffff; stroke: {BORDER}; stroke-width: 2.5"/>'
-        f'<path d="{own}" style="fill: url(#map-hatch); stroke: {INK}; stroke-width: 6"/>{marks}</svg>'
+        f'<path d="{own}" style="fill: url(#map-hatch); stroke: {INK}; stroke-width: 4"/>{marks}</svg>'
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from brister_analysis.language import text
@@ -47,7 +48,7 @@ def site_package(packages: Mapping[str, Mapping[str, Any]], language: str) -> di
     Parameters
     ----------
     packages
-        Folder under ``reports`` with a slash at its end → a page's description; in order.
+        A page's path under ``reports`` → the description of its tables; in order.
     language
         Of the title.
     """
@@ -55,11 +56,11 @@ def site_package(packages: Mapping[str, Mapping[str, Any]], language: str) -> di
         {
             **resource,
             "name": f"{package['name']}-{resource['name']}",
-            "path": f"{folder}{resource['path']}",
+            "path": (PurePosixPath(page).parent / resource["path"]).as_posix(),
             "synthetic": package["synthetic"],
             **{key: package[key] for key in ("licenses", "sources") if key in package},
         }
-        for folder, package in packages.items()
+        for page, package in packages.items()
         for resource in package["resources"]
     ]
     return {
