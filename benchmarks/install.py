@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PLAIN = ("jupyterlab", "pandas", "seaborn", "papermill", "nbconvert")
-EXTRAS = ("embeddings", "cluster")
+EXTRAS = ("cluster",)
 LARGEST = 15
 # Made by pip while it installs, unless it is told --no-compile: Python then makes what it uses, once.
 BYTECODE = "__pycache__"
