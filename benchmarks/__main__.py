@@ -1,7 +1,10 @@
-"""Run everything that is measured: ``make benchmark``."""
+"""Run everything that is measured without a package index: ``make benchmark``, some minutes.
 
-from benchmarks import deidentification, suggestion, table_intake
+On request only: ``python -m benchmarks.volume 1000000`` (an hour) and ``python -m benchmarks.install``.
+"""
 
-for measured in (deidentification, suggestion, table_intake):
+from benchmarks import deidentification, suggestion, table_intake, volume
+
+for measured in (deidentification, suggestion, table_intake, volume):
     measured.main()
     print()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -15,7 +16,7 @@ from brister_analysis.errors import UsageError
 from brister_analysis.pipeline import build, compare_trees, intake_all
 from brister_analysis.plan import plan
 from brister_analysis.workspace import Workspace
-from tests.conftest import new_project
+from tests.conftest import ROOT, new_project
 
 distributed = pytest.importorskip("distributed", reason="the extra [cluster] is not installed")
 
@@ -69,6 +70,22 @@ def test_a_worker_that_is_killed_loses_no_page_and_changes_no_byte(project, addr
     assert [outcome.name for outcome in outcomes] == [outcome.name for outcome in alone]
     assert [outcome.faults for outcome in outcomes] == [()] * len(steps)
     assert compare_trees(tmp_path / "alone", project.reports()) == []
+
+
+@pytest.mark.slow
+def test_partitions_of_a_large_export_go_to_the_same_workers(project, address, tmp_path):
+    from brister_analysis.coding.partitions import process_partitions
+
+    source, region = tmp_path / "export", "vastra-gotaland"
+    shutil.copytree(ROOT / "data" / "raw" / region / "2024", source)
+    alone = process_partitions(source, tmp_path / "alone", region, 2024, workspace=project)
+    with distributed.Client(address, set_as_default=False) as client:
+        shared = process_partitions(
+            source, tmp_path / "shared", region, 2024, client=client, workspace=project
+        )
+    assert len(alone) == 2
+    assert alone.equals(shared)
+    assert compare_trees(tmp_path / "alone", tmp_path / "shared") == []
 
 
 def test_what_is_sent_holds_no_name_and_no_text(project):
