@@ -84,7 +84,9 @@ def _not_a_sheet(content: bytes) -> Fault | None:
     if content.startswith(OLE):
         if _ENCRYPTED in content:
             return Fault("tables.file.password")
-        return Fault("tables.file.word") if "WordDocument".encode("utf-16-le") in content else None
+        kinds = (("__properties_version1.0", "mail"), ("WordDocument", "word"))
+        found = (kind for name, kind in kinds if name.encode("utf-16-le") in content)
+        return next((Fault(f"tables.file.{kind}") for kind in found), None)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = package.namelist()
@@ -92,6 +94,10 @@ def _not_a_sheet(content: bytes) -> Fault | None:
                 return Fault("tables.file.large")
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError):
         return Fault("tables.file.truncated")
+    if any(name.endswith(".iwa") for name in names):
+        return Fault("tables.file.numbers")
+    if any(name.lower().endswith((".xlsx", ".xls", ".csv", ".ods", ".docx")) for name in names):
+        return Fault("tables.file.packed")
     return Fault("tables.file.word") if any(name.startswith("word/") for name in names) else None
 
 

@@ -16,7 +16,7 @@ from brister_analysis.intake.listed import match_value, split_values
 from brister_analysis.intake.organisations import Organisation, resolve_organisation, split_organisations
 from brister_analysis.intake.sheet_file import Sheet, is_sheet_file, read_sheets
 from brister_analysis.intake.table_layout import Block, Layout
-from brister_analysis.intake.table_rows import SHEET_STEP, SourceRow, cell_text
+from brister_analysis.intake.table_rows import SHEET_STEP, SourceRow, cell_text, table_words
 from brister_analysis.intake.unit_aliases import read_aliases
 from brister_analysis.language import text
 from brister_analysis.reference.form_versions import FieldSpec, FormVersion
@@ -24,7 +24,11 @@ from brister_analysis.reference.profiles import RegionProfile
 
 LARGEST_FILE = 500_000_000
 _TOLD_ROWS = 10
-_OTHER_KINDS = (b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"{\\rtf")
+# Among them the shortcut that is copied instead of the file itself.
+_OTHER_KINDS = (
+    *(b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"{\\rtf", b"RIFF"),
+    *(b"L\0\0\0\x01\x14", b"[InternetShortcut", b"7z\xbc\xaf", b"Rar!"),
+)
 
 
 def read_table(
@@ -89,7 +93,7 @@ def _sheets(path: Path, layout: Layout) -> tuple[list[Sheet], Fault | None]:
     start = content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not content.strip():
         return [], Fault("tables.file.empty")
-    if content.startswith(_OTHER_KINDS):
+    if content.startswith(_OTHER_KINDS) or content[4:8] == b"ftyp":
         return [], Fault("tables.file.other")
     if start.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml")):
         return [], Fault("tables.file.html")
@@ -184,9 +188,12 @@ class _TableReader:
 
     def _record(self, block: Block, row: SourceRow, number: int, place: str) -> None:
         found: dict[str, list[FormField]] = {}
+        broken: list[Fault] = []
         for column, (spec, label) in block.columns.items():
             answer = cell_text(row.cells[column], spec.type == "date") if column < len(row.cells) else ""
-            if answer and not is_missing(answer):
+            if answer.casefold() in table_words()["broken"]:
+                broken.append(Fault("tables.cell.broken", (place, label)))
+            elif answer and not is_missing(answer):
                 found.setdefault(spec.column, []).append(FormField(label, answer, place))
         read = _RowReading(found, block.version, self)
         if read.is_of_another_year():
@@ -203,7 +210,7 @@ class _TableReader:
                     for spec in block.version.fields
                     if spec.required and not read.answered(spec)
                 ),
-                faults=tuple(read.faults),
+                faults=(*broken, *read.faults),
                 row=number,
                 in_table=True,
                 case_number="; ".join(one.value for one in found.get("case_number", ())),

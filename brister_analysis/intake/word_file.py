@@ -30,6 +30,11 @@ _STARTS = (
     (b"MM\x00*", "image"),
     (b"BM", "image"),
     (b"{\\rtf", "rtf"),
+    (b"RIFF", "image"),
+    (b"L\0\0\0\x01\x14", "link"),
+    (b"[InternetShortc", "link"),
+    (b"7z\xbc\xaf", "packed"),
+    (b"Rar!", "packed"),
 )
 # Names in an OLE file's directory, which is written in UTF-16.
 _OLE_KINDS = (("EncryptedPackage", "password"), ("__properties_version1.0", "mail"), ("WordDocument", "doc"))
@@ -109,7 +114,12 @@ def _from_zip(path: Path) -> tuple[Any | None, Fault | None]:
 def _other_zip(package: zipfile.ZipFile, names: set[str]) -> str | None:
     if "mimetype" in names and b"opendocument" in _unpacked(package, "mimetype"):
         return "odt"
-    return "sheet" if any(name.startswith("xl/") for name in names) else None
+    if any(name.startswith("xl/") for name in names):
+        return "sheet"
+    if any(name.endswith(".iwa") for name in names):
+        return "pages"
+    whole = (".docx", ".doc", ".pdf", ".docm", ".odt", ".rtf", ".xlsx")
+    return "packed" if any(name.lower().endswith(whole) for name in names) else None
 
 
 def _main_part(package: zipfile.ZipFile, names: set[str]) -> str | None:

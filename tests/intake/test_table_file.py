@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import time
 import unicodedata
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -254,6 +256,16 @@ def test_serial_and_text_dates_have_the_day_first(cell: object, day: str | None,
         assert [fault.where for fault in record.faults] == [("rad 2", "Händelsedatum")]
 
 
+def test_an_error_of_the_spreadsheet_is_told_and_is_no_answer(tmp_path: Path) -> None:
+    wrong = row_of(VASTRA_GOTALAND, Åtgärd="#NAMN?", Svarsdatum="#SAKNAS!")
+    (record,) = west(write_csv(tmp_path / "a.csv", [HEADER, wrong]))
+    assert "measures" not in record.texts
+    assert [(fault.key, fault.where) for fault in record.faults] == [
+        ("tables.cell.broken", ("rad 2", "Svarsdatum")),
+        ("tables.cell.broken", ("rad 2", "Åtgärd")),
+    ]
+
+
 def test_two_exports_in_one_file(tmp_path: Path) -> None:
     rows = [
         EAST_HEADER,
@@ -310,6 +322,13 @@ def test_an_unmatched_quotation_mark_is_told_by_its_lines(tmp_path: Path) -> Non
     assert records[1].faults[0].key == "tables.row.quotes"
 
 
+def zipped(name: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr(name, b"x")
+    return made.getvalue()
+
+
 REFUSED = {
     "password": (OLE + "EncryptedPackage".encode("utf-16-le"), "tables.file.password"),
     "old kind, broken": (OLE + b"\0" * 600, "tables.file.truncated"),
@@ -317,6 +336,11 @@ REFUSED = {
     "nothing": (b"", "tables.file.empty"),
     "only spaces": (b" \r\n\r\n", "tables.file.empty"),
     "pdf": (b"%PDF-1.7 ...", "tables.file.other"),
+    "photograph of a telephone": (b"\0\0\0\x18ftypheic" + b"\0" * 90, "tables.file.other"),
+    "shortcut": (b"L\0\0\0\x01\x14\x02" + b"\0" * 90, "tables.file.other"),
+    "e-mail": (OLE + "__properties_version1.0".encode("utf-16-le"), "tables.file.mail"),
+    "numbers": (zipped("Index/Document.iwa"), "tables.file.numbers"),
+    "packed": (zipped("januari/a.xlsx"), "tables.file.packed"),
     "web page": (b"\r\n<!DOCTYPE html><table>", "tables.file.html"),
     "no labels": (b"a;b\n1;2\n", "tables.header.none"),
     "binary": (bytes(range(256)) * 20, "tables.csv.binary"),
