@@ -28,7 +28,8 @@ def is_street(text: str, start: int, end: int) -> bool:
     if len(named) == 1 and named[0].casefold() in lists.listed("street_endings") - lists.listed(
         "lone_streets"
     ):
-        return False
+        lived_on = re.search(r"(?:[åp]å|[Bb]or|[Aa]dress(?:en)?:) $", text[max(0, start - 10) : start])
+        return bool(lived_on) and named[0].casefold() not in lists.listed("numbered_places")
     before = text[:start].rstrip()
     last = re.search(r"([\w-]+)$", before)
     if last and words.is_unit_word(last.group(1)) and not last.group(1).casefold().endswith("s"):
@@ -55,6 +56,12 @@ def is_place_number(text: str, start: int, end: int) -> bool:
         return False
     before_number = re.split(r"\d", text[start:end])[0]
     named = [word.casefold() for word in re.findall(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*", before_number)]
+    if (
+        len(named) == 2
+        and named[0] in lists.listed("directions")
+        and named[1] not in lists.listed("numbered_places")
+    ):
+        return named[1] not in lists.listed("heads") and not words.is_kept(named[1])  # "Gamla Prästgården 4"
     if not named or any(_is_no_place(word) for word in named):
         return False
     if len(named) == 1:

@@ -24,6 +24,7 @@ class Look(NamedTuple):
     place: bool
     unit: bool  # ends like a unit or is one's kind
     cue: str  # titles, roles, kin, clients, naming or ""
+    candidate: bool  # worth a rule by itself
     shared: bool = False  # an eponym, a scale or a system as well as somebody's name
 
     @property
@@ -96,6 +97,7 @@ def look(written: str, folded: bool) -> Look:
         place=place,
         unit=words.is_unit_word(lowered) or lowered in lists.listed("tails"),
         cue=cue,
+        candidate=shape != "lower" or not known or first > 1,
         shared=any(lowered in lists.listed(name) for name in ("named_eponyms", "scales", "named_systems")),
     )
 

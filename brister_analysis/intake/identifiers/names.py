@@ -10,7 +10,7 @@ from brister_analysis.intake.identifiers import lists, words
 from brister_analysis.intake.identifiers.model import Identifier
 from brister_analysis.intake.identifiers.rules import ALONE, BESIDE
 from brister_analysis.intake.identifiers.spot import Marks, Spot
-from brister_analysis.intake.identifiers.tokens import PLACEHOLDER, WORD, tokens_of
+from brister_analysis.intake.identifiers.tokens import PLACEHOLDER, WORD, Token, tokens_of
 from brister_analysis.intake.identifiers.units import shield_units
 
 # "A.L.", "K. S", "P-O"
@@ -101,18 +101,11 @@ def full_names(text: str) -> list[Identifier]:
 
 
 def _apply_rules(marks: Marks) -> None:
-    # Most words of a text cannot be a name: only these are looked at by the rules.
     tokens = marks.tokens
     spots = [
         Spot(marks, at)
         for at, token in enumerate(tokens)
-        if not marks.shielded[at]
-        and (
-            token.look.shape != "lower"
-            or not token.look.known
-            or token.look.first
-            or (at and (tokens[at - 1].look.cue or tokens[at - 1].look.first))
-        )
+        if (token.look.candidate or _may_be_named(tokens, at)) and not marks.shielded[at]
     ]
     for spot in spots:
         rule = ALONE.get(spot.word.shape)
@@ -131,6 +124,17 @@ def _apply_rules(marks: Marks) -> None:
         listed = word.shape == "Title" and word.first and not (word.kept or word.cue)
         if named and listed and not (spot.token.initial and word.never_first):
             spot.mark("before_surname")
+
+
+def _may_be_named(tokens: list[Token], at: int) -> bool:
+    """An ordinary word in lower case is looked at only after a first name or "heter"."""
+    before = tokens[at - 1].look if at else None
+    if before is None:
+        return False
+    if before.first and (tokens[at].look.last or before.first > 1):
+        return True
+    called = at > 1 and tokens[at - 2].look.lowered in lists.listed("calling")
+    return before.cue == "naming" or called
 
 
 def _mark_pair(spot: Spot) -> None:

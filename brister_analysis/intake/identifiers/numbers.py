@@ -59,8 +59,10 @@ def unexplained_numbers(text: str, taken: list[Identifier]) -> list[Identifier]:
 # What is written together with a number, and the short form of an office before it ("KFM U-409-23").
 _ATTACHED_BEFORE = re.compile(r"(?:\w+[-/_#])+$")
 _ATTACHED_AFTER = re.compile(r"(?:[-/_]\w+)+|\w+")
-_OFFICE_BEFORE = re.compile(r"(?<![\w/-])(?:[A-ZÅÄÖ]{1,6}(?:[-/][A-ZÅÄÖ]{1,4})?|id|ID) ?[#:]? $")
-_GROUP_AFTER = re.compile(r"(?: \d{2,4}(?![\d,.:/]*\d)| [A-ZÅÄÖ]{1,3}(?=[.,;)]|$)| \d{5}(?!\d))+")
+_OFFICE_BEFORE = re.compile(r"(?<![\w/-])(?:[A-ZÅÄÖ]{1,6}(?:[-/][A-ZÅÄÖ]{1,4})?(?: \d\d)?|id|ID) ?[#:]? $")
+_GROUP_AFTER = re.compile(
+    r"(?: \d{2,4}(?![\d,.:/]*\d)| \d(?=[.,;)]|$)| [A-ZÅÄÖ]{1,3}(?=[.,;)]|$)| \d{5}(?!\d))+"
+)
 
 
 def widened(text: str, hits: list[Identifier]) -> list[Identifier]:
@@ -101,7 +103,7 @@ def _is_explained(text: str, start: int, end: int) -> bool:
     if after and after.group(1).casefold() in _words("counted"):
         return True
     before = _WORD_BEFORE.search(text[max(0, start - 24) : start])
-    if before and _is_public(before.group(1)):
+    if before and _is_public(before.group(1)) and not (before.group(1) == "§" and "/" in written):
         return True
     letters = re.match(r"[^\W\d_]{2,}", written)
     few = sum(map(str.isdigit, written)) <= _FIGURES

@@ -12,14 +12,11 @@ from typing import NamedTuple
 
 from brister_analysis.intake.identifiers import checks_number, checks_street
 from brister_analysis.intake.identifiers.model import Identifier
+from brister_analysis.intake.identifiers.windows import Cues, Windows
 
 # So far after a digit a match may go on: stairs, postcode and town after a house number.
 _REACH = 42
-_PUNCTUATION = str.maketrans(dict.fromkeys("\n.,:;()/\"'*!?=", " "))
-# Digits with what people put between them.
-_RUN = re.compile(r"\d(?:[\d ./+():,_-]*\d)?")
 _PART = re.compile(r"\{([a-z_]+)\}")
-_TOKEN = re.compile(r"[\w:-]+")
 
 
 class Pattern(NamedTuple):
@@ -32,8 +29,9 @@ class Pattern(NamedTuple):
     reach: int
     digits: int
     run: int
-    needs: tuple[str, ...]
-    cues: tuple[str, ...]
+    house: bool
+    needs: frozenset[str]
+    cues: frozenset[str]
     check: Callable[[str, int, int], bool] | None
     find: re.Pattern[str]
 
@@ -76,8 +74,9 @@ def _pattern(entry: dict, parts: dict[str, str]) -> Pattern:
         entry.get("reach", _REACH),
         entry.get("digits", 1),
         entry.get("run", 0),
-        tuple(filter(None, entry.get("needs", "").split("|"))),
-        tuple(filter(None, entry.get("cues", "").split("|"))),
+        entry.get("house", False),
+        frozenset(filter(None, entry.get("needs", "").split("|"))),
+        frozenset(filter(None, entry.get("cues", "").split("|"))),
         _CHECKS.get(entry.get("check", "")),
         re.compile(_fill(entry["pattern"], parts)),
     )
@@ -87,59 +86,14 @@ def _fill(pattern: str, parts: dict[str, str]) -> str:
     return _PART.sub(lambda found: parts[found.group(1)], pattern)
 
 
-def _windows(spots: list[tuple[int, int]], before: int, after: int, length: int) -> list[tuple[int, int]]:
-    """Return the stretches of a text that lie near the spots, not overlapping."""
-    found: list[tuple[int, int]] = []
-    for start, end in spots:
-        start, end = max(0, start - before), min(length, end + after)
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], end)
-        else:
-            found.append((start, end))
-    return found
-
-
-def _spots(lowered: str, marks: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Return where any of the marks stands, in order."""
-    found = []
-    for mark in marks:
-        at = lowered.find(mark)
-        while at >= 0:
-            found.append((at, at + len(mark)))
-            at = lowered.find(mark, at + 1)
-    return sorted(found)
-
-
 def find_shapes(text: str, sure_only: bool = False) -> list[Identifier]:
     """Find every identifier that has a shape, sorted, none overlapping another."""
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a letter such as İ grows: its places would be wrong
-        lowered = "".join(letter.lower()[0] for letter in text)
-    runs = [(*found.span(), sum(map(str.isdigit, found.group()))) for found in _RUN.finditer(text)]
-    # A cue may open the text, so a space is put before it; its places then lie one too far on, which `near`
-    # covers.
-    spaced = f" {lowered.translate(_PUNCTUATION)} "
-    cued: dict[tuple[str, ...], list[tuple[int, int]]] = {}
-    near_digits: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
+    windows = Windows(text, *_marks())
     found: list[Identifier] = []
     for pattern in patterns():
         if sure_only and not pattern.sure:
             continue
-        if pattern.needs:
-            windows = _windows(_spots(lowered, pattern.needs), pattern.near, pattern.reach, len(text))
-        elif pattern.cues:
-            if pattern.cues not in cued:
-                cued[pattern.cues] = _spots(spaced, pattern.cues)
-            windows = _windows(cued[pattern.cues], pattern.near, pattern.reach, len(text))
-        else:
-            key = (pattern.near, pattern.reach, pattern.digits)
-            if key not in near_digits:
-                enough = [(start, end) for start, end, size in runs if size >= pattern.digits]
-                near_digits[key] = _windows(enough, pattern.near, pattern.reach, len(text))
-            windows = near_digits[key]
-        for start, end in windows:
-            if pattern.run and not any(start < b and a < end and size >= pattern.run for a, b, size in runs):
-                continue
+        for start, end in _where(pattern, windows):
             for match in pattern.find.finditer(text, start, end):
                 begin, stop = match.span(match.lastgroup or 0)
                 while stop > begin and text[stop - 1] in " ,;:(-":
@@ -148,6 +102,25 @@ def find_shapes(text: str, sure_only: bool = False) -> list[Identifier]:
                     continue
                 _claim(found, Identifier(begin, stop, pattern.kind, pattern.reason))
     return sorted(found)
+
+
+@cache
+def _marks() -> tuple[tuple[str, ...], Cues]:
+    """Return all signs and all words that patterns look for."""
+    needs = {mark for pattern in patterns() for mark in pattern.needs}
+    return tuple(sorted(needs)), Cues(frozenset().union(*(pattern.cues for pattern in patterns())))
+
+
+def _where(pattern: Pattern, windows: Windows) -> list[tuple[int, int]]:
+    """Return the stretches of a text where a pattern can match."""
+    near, reach = pattern.near, pattern.reach
+    if pattern.needs:
+        return windows.near_needs(pattern.needs, pattern.run, near, reach)
+    if pattern.cues:
+        return windows.near_cues(pattern.cues, pattern.run, near, reach)
+    if pattern.house:
+        return windows.near_house(near, reach)
+    return windows.near_digits(pattern.digits, near, reach)
 
 
 def _claim(found: list[Identifier], hit: Identifier) -> None:

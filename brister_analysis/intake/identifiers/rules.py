@@ -78,6 +78,8 @@ def after_particles(spot: Spot) -> bool:
 def after_first_name(spot: Spot) -> bool:
     """ "Gustav Broman": whatever capitalised word follows a person's name."""
     word = spot.word
+    if spot.before.look.shape == "I" and spot.token.glue == ". " and word.last:
+        return spot.mark("after_first_name")  # "T. Berg"
     unit = word.unit and not words.is_surname_like_place(word.lowered)
     kept = word.kept and not word.last and not words.may_be_surname(word.lowered)
     return spot.after_person and not unit and not kept and spot.mark("after_first_name")
@@ -139,6 +141,8 @@ def after_role_and_verb(spot: Spot) -> bool:
     """ "mötesledare var Lund", "ny kurator blev Hav"."""
     word = spot.word
     if not spot.touches_before or spot.token.initial or spot.before.look.lowered not in lists.listed("being"):
+        return False
+    if word.lowered in lists.listed("states"):
         return False
     who = Spot(spot.marks, spot.at - 1)
     if not who.after_single_role or word.cue or (word.kept and not words.may_be_surname(word.lowered)):
@@ -230,7 +234,12 @@ def signs(spot: Spot) -> bool:
         glue[:1] in ".\n!?;)" or glue[:2] in (" /", "//") or spot.at == 0
     ):
         return False
-    if word.explained or word.cue or (spot.after.glue[:1] == " " and spot.after.look.shape == "lower"):
+    opens = spot.at == 0 or "\n" in glue
+    if (
+        word.explained
+        or word.cue
+        or (not opens and spot.after.glue[:1] == " " and spot.after.look.shape == "lower")
+    ):
         return False
     return spot.mark("closing")
 

@@ -47,6 +47,8 @@ def capitals_beside(spot: Spot) -> bool:
 def lower_alone(spot: Spot) -> bool:
     """A name in lower case that is no ordinary word, or seldom one, and any word that nothing explains."""
     word = spot.word
+    if spot.token.glue.endswith((" /", "\n/", "//")) and not word.ordinary and spot.after.glue[:1] != " ":
+        return spot.mark("closing", doubtful=True)  # " /lmn"
     if len(word.lowered) < 3 or word.explained or word.cue:
         return False
     if not word.known:
@@ -90,7 +92,10 @@ def initials(spot: Spot) -> bool:
     word, glue = spot.word, spot.token.glue
     if len(word.lowered) == 2 and not word.kept and spot.next_word.last and spot.marks.reason[spot.at + 1]:
         return spot.mark("initials")  # "CG Lind"
-    if len(word.lowered) > 3 or word.kept or not (spot.cue or glue.endswith("/")):
+    if len(word.lowered) == 2 and not (word.kept or word.known) and spot.before_verb:
+        return spot.mark("initials", doubtful=True)  # "MK ringde"
+    header = spot.before.look.lowered in lists.listed("header_words") and glue in (": ", ":")
+    if len(word.lowered) > 3 or word.kept or not (spot.cue or header or glue.endswith("/")):
         return False
     near = glue in (" ", ". ", " (", " /", "/", ": ")
     return near and (not word.known or len(word.lowered) == 2) and spot.mark("initials", doubtful=True)

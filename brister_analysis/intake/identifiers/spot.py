@@ -8,7 +8,7 @@ from brister_analysis.intake.identifiers import lists
 from brister_analysis.intake.identifiers.look import Look
 from brister_analysis.intake.identifiers.tokens import Token
 
-_NOBODY = Token(0, 0, Look("", "", "", 0, False, False, False, False, False, ""), False, "")
+_NOBODY = Token(0, 0, Look("", "", "", 0, False, False, False, False, False, "", False), False, "")
 # What may stand between a title, a role or a relative and the name.
 _NEAR = frozenset((" ", ": ", ", ", " (", ' "', ". ", " - ", "/"))
 _PAST = ("ade", "ades", "rde", "rdes", "lde", "ldes", "kte", "ktes", "pte", "ste", "stes", "tte", "ttes")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brister_analysis.intake.identifiers import lists, words
+from brister_analysis.intake.identifiers import dictionary, lists, words
 from brister_analysis.intake.identifiers.spot import Marks, Spot
 
 
@@ -17,6 +17,7 @@ def shield_units(text: str, marks: Marks) -> None:
             if (
                 (token.look.shared and _is_eponym(spot))
                 or _is_unit_itself(spot)
+                or _is_called_thing(spot)
                 or _follows_head(spot)
                 or _continues_unit(spot)
             ):
@@ -49,11 +50,26 @@ def _is_unit_itself(spot: Spot) -> bool:
     word = spot.word
     if word.shape != "Title" or word.last or word.first or not words.has_unit_ending(word.lowered):
         return False
+    if words.is_foreign(word.lowered):
+        return False
     first = spot.before.look
     if spot.after_single_role and words.is_bare_surname_like_place(word.lowered):
         return spot.next_word.unit and spot.next_word.shape == "lower"
     named = spot.touches_before and first.shape == "Title" and first.may_be_first
     return not (named and words.is_surname_like_place(word.lowered) and not spot.marks.shielded[spot.at - 1])
+
+
+def _is_called_thing(spot: Spot) -> bool:
+    """ "Rutinen heter Väven", "projektet kallas Bron": what is no person has a name too."""
+    tokens, at = spot.marks.tokens, spot.at
+    if at < 2 or spot.before.look.cue != "naming" or not spot.touches_before or spot.word.first >= 2:
+        return False
+    who = tokens[at - 2].look
+    person = (
+        who.cue or who.lowered in lists.listed("pronouns") or who.lowered in lists.listed("called_pronouns")
+    )
+    thing = who.known and who.shape != "UPPER" and dictionary.is_definite(who.lowered)
+    return thing and not person and (spot.word.known or spot.word.ordinary)
 
 
 def _follows_head(spot: Spot) -> bool:

@@ -154,8 +154,18 @@ def thing_endings() -> tuple[str, ...]:
     return tuple(sorted(listed("thing_endings")))
 
 
+_SWEDISH = re.compile(r"[a-zåäöéüà':-]+")
+
+
+def is_foreign(lowered: str) -> bool:
+    """Return whether a word in lower case has letters that Swedish words lack."""
+    return _SWEDISH.fullmatch(lowered) is None
+
+
 def is_place(lowered: str) -> bool:
     """Return whether a word in lower case is a place, also in the genitive."""
+    if lowered in listed("rather_surnames"):
+        return False
     return lowered in places() or lowered.removesuffix("s") in places()
 
 
