@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from brister_analysis.errors import Fault, UsageError
+from brister_analysis.language import text
 
 SETTINGS_FILE = "brister.toml"
 
@@ -35,13 +37,18 @@ class Workspace:
         Raises
         ------
         UsageError
-            No such folder: the command was started outside a project.
+            No such folder: the command was started outside a project. Or ``BRISTER_DATA`` names a folder that
+            is not there: a drive that is not connected must not look like a year without forms.
         """
         here = (start or Path.cwd()).resolve()
         for folder in (here, *here.parents):
             if (folder / SETTINGS_FILE).is_file():
-                named = os.environ.get("BRISTER_DATA")
-                return cls(folder, Path(named).expanduser().resolve() if named else folder / "data")
+                # People copy the path with the quotation marks that Windows puts around it.
+                named = os.environ.get("BRISTER_DATA", "").strip().strip('"')
+                data = Path(named).expanduser().resolve() if named else folder / "data"
+                if named and not data.is_dir():
+                    raise UsageError(Fault("workspace.data"))
+                return cls(folder, data)
         raise UsageError(Fault("workspace.outside"))
 
     def settings(self) -> dict:
@@ -53,9 +60,13 @@ class Workspace:
             The file is not TOML; the message gives the line.
         """
         try:
-            return tomllib.loads((self.root / SETTINGS_FILE).read_text(encoding="utf-8"))
+            return tomllib.loads((self.root / SETTINGS_FILE).read_text(encoding="utf-8-sig"))
+        except UnicodeDecodeError:
+            detail = text("workspace.encoding")
         except tomllib.TOMLDecodeError as error:
-            raise UsageError(Fault("workspace.settings", values={"detail": str(error)})) from None
+            line = re.search(r"at line (\d+)", str(error))
+            detail = text("workspace.line", line=line[1]) if line else text("workspace.end")
+        raise UsageError(Fault("workspace.settings", values={"detail": detail}))
 
     def raw(self, region: str, year: int) -> Path:
         """Return the folder of forms as received."""
