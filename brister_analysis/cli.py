@@ -186,18 +186,13 @@ def publish(
     reason: Annotated[str, typer.Option("--reason", help=text("cli.help.reason"))],
 ) -> None:
     """Keep what a published page shows, so that nothing it hides follows from a later page."""
-    import datetime as dt
-
     from brister_analysis.intake.source import read_source
+    from brister_analysis.publish_steps import publish_and_tell
     from brister_analysis.reference.places import region as find_region
-    from brister_analysis.reporting.publishing import publish as keep
 
     workspace, slug = Workspace.find(), find_region(region).slug
     take_in_and_tell(workspace, [slug], [year], quiet=True)
-    area = read_source(workspace.raw(slug, year)).area
-    revision = keep(workspace, slug, year, area, reason, dt.date.today())
-    folder = workspace.published(slug, year).relative_to(workspace.root).as_posix()
-    say("publish.done", revision=revision, folder=folder)
+    publish_and_tell(workspace, slug, year, read_source(workspace.raw(slug, year)).area, reason)
 
 
 @app.command("backup", help=text("cli.help.backup"))

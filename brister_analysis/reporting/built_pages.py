@@ -36,7 +36,7 @@ class BuiltPage:
     title
         Its title.
     kind
-        One of ``pages.toml``; of another page what its file name says beside its place.
+        One of ``pages.toml``, those beside a page among them; else what its file name says.
     region, place, period
         Slug of the region (several with spaces between), slug of the place, year or span of years.
     language

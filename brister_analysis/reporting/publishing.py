@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from brister_analysis.reporting.request import ReportRequest
@@ -12,10 +13,33 @@ from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
     from brister_analysis.analysis.protection import ProtectedTable
+    from brister_analysis.analysis.table_changes import TableChange
 
 
-def publish(workspace: Workspace, region: str, year: int, area: str | None, reason: str, day: dt.date) -> int:
-    """Write the protected tables of a yearly page to ``published/``, and return the revision's number.
+@dataclass(frozen=True)
+class ToPublish:
+    """A yearly page that is about to be published.
+
+    Parameters
+    ----------
+    request
+        The page.
+    tables
+        What it shows.
+    first
+        Nothing of it has been published before.
+    changes
+        What differs from its latest revision; empty the first time too.
+    """
+
+    request: ReportRequest
+    tables: tuple[ProtectedTable, ...]
+    first: bool
+    changes: tuple[TableChange, ...]
+
+
+def prepare(workspace: Workspace, region: str, year: int, area: str | None) -> ToPublish:
+    """Return what a yearly page shows, and what of it differs from what was last published.
 
     Parameters
     ----------
@@ -23,6 +47,30 @@ def publish(workspace: Workspace, region: str, year: int, area: str | None, reas
         Where data and notebooks lie.
     region, year, area
         As `ReportRequest`.
+
+    Raises
+    ------
+    UsageError
+        There is no such page.
+    """
+    from brister_analysis.analysis.published_tables import latest_published
+    from brister_analysis.analysis.table_changes import changed_tables
+    from brister_analysis.reporting.revisions import page_labels
+
+    request = ReportRequest("yearly_report", region, year, area).checked(workspace)
+    tables = _shown(workspace, request)
+    labels = page_labels(request.region, request.place, year)
+    before = latest_published(workspace, request.region, year, labels)
+    return ToPublish(request, tables, not before, changed_tables(before, tables) if before else ())
+
+
+def publish(workspace: Workspace, ready: ToPublish, reason: str, day: dt.date) -> int:
+    """Write the protected tables of a yearly page to ``published/``, and return the revision's number.
+
+    Parameters
+    ----------
+    ready
+        What `prepare` gave.
     reason
         Why it is published, in words; public.
     day
@@ -35,8 +83,8 @@ def publish(workspace: Workspace, region: str, year: int, area: str | None, reas
     """
     from brister_analysis.analysis.published_tables import write_published
 
-    request = ReportRequest("yearly_report", region, year, area).checked(workspace)
-    return write_published(workspace, request.region, year, _shown(workspace, request), reason, day)
+    assert ready.request.year is not None
+    return write_published(workspace, ready.request.region, ready.request.year, ready.tables, reason, day)
 
 
 def _shown(workspace: Workspace, request: ReportRequest) -> tuple[ProtectedTable, ...]:

@@ -189,7 +189,10 @@ class PageSession:
         return tables_html.table(finding)
 
     def provenance(self, **known: str) -> Fragment:
-        """Return what the page was made from and by; `known` adds lines, by their key in the catalogue."""
+        """Return what the page was made from and by, and when a year's page was published and changed.
+
+        `known` adds lines, by their key in the catalogue.
+        """
         said = {
             "place": self.context.place,
             "period": self.context.period,
@@ -204,7 +207,13 @@ class PageSession:
             (self.context.say(f"provenance.{key}"), value, key in ("data", "lock"))
             for key, value in said.items()
         ]
-        return Fragment(charts.pairs([pair for pair in pairs if pair[1]]))
+        shown = charts.pairs([pair for pair in pairs if pair[1]])
+        if self.request.year is not None:
+            from brister_analysis.reporting.revisions import revision_log
+
+            of = (self.request.region, self.request.place, self.request.year)
+            shown += revision_log(self.workspace, *of, self.context.language).html
+        return Fragment(shown)
 
 
 def names(dimensions: list[str], table: pd.DataFrame, context: Context) -> dict[str, Mapping[str, str]]:
