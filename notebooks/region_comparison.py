@@ -47,7 +47,7 @@ page.section("ladder", page.words("compared_ladder"), page.ladder())
 # ## Numbers of reports, where they come from, and rates where the population is known
 
 # %%
-page.section("volume", page.words("compared_volume"), page.volume(), page.refused_of_volume())
+page.section("volume", page.words("compared_volume"), page.volume(), page.refused_of_volume(), page.funnel())
 
 # %% [markdown]
 # ## Who reports about whom

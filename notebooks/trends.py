@@ -54,7 +54,7 @@ page.section("breaks", page.words("breaks"), page.break_list())
 
 # %%
 change = page.change(change_between_years(page.counts))
-page.section("change", page.words("change"), page.table(change))
+page.section("change", page.words("change"), page.change_figure(change), page.table(change))
 
 # %% [markdown]
 # ## What may be said

@@ -12,6 +12,7 @@ from brister_analysis.language import NBSP
 from brister_analysis.reporting import charts
 from brister_analysis.reporting.compared_tables import IN_TIME, answer_counts
 from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED
+from brister_analysis.reporting.describe import shortened
 from brister_analysis.reporting.figures import GRID, INK, LINE, MUTED, both_sizes
 from brister_analysis.reporting.finding import Finding, is_missing
 from brister_analysis.reporting.region_parts import joined, page_labels, rule, written
@@ -105,7 +106,7 @@ def _curve_figure(report: YearReport, curve: Finding) -> Fragment:
     }
     marks = _apart(sorted({_days(due) for due in report.material.profile.deadlines().values()}))
     told = [f"{row['label_shown']} {context.percent(row['share_answered'])}" for row in rows]
-    alt = charts.shortened(context, context.say("answers.alt"), told)
+    alt = shortened(context, context.say("answers.alt"), told)
     words = [
         context.say(
             "answers.word",
@@ -139,7 +140,9 @@ def _curve_figure(report: YearReport, curve: Finding) -> Fragment:
 
     heights = {"wide": 3.4, "narrow": 2.6}
     svg = both_sizes(draw, heights, {"wide": (0.07, 0.985), "narrow": (0.16, 0.985)}, "time-to-answer", alt)
-    return Fragment(charts.framed(context, svg, "", curve.what, words, context.say("answers.lines")))
+    return Fragment(
+        charts.framed(context, svg, curve.caption, curve.what, words, context.say("answers.lines"))
+    )
 
 
 def _apart(marks: list[int]) -> list[int]:

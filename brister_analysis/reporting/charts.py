@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from html import escape
 
 from brister_analysis.reporting import figures
 from brister_analysis.reporting.context import Context
+from brister_analysis.reporting.describe import Description, describe
 from brister_analysis.reporting.finding import Finding
 from brister_analysis.reporting.section import Fragment
 
-ALT_LENGTH = range(20, 151)
 
-
-def share_figure(finding: Finding, message: str = "") -> Fragment:
+def share_figure(
+    finding: Finding, message: str = "", own: Callable[[Description], Description] | None = None
+) -> Fragment:
     """Return a finding drawn as shares with their intervals.
 
     Parameters
@@ -20,7 +22,9 @@ def share_figure(finding: Finding, message: str = "") -> Fragment:
     finding
         What is drawn; rows nobody reported and rows that were never collected are left to the table.
     message
-        A sentence that `may_say` licensed, or a neutral title.
+        A sentence that `may_say` licensed, or a neutral title; what the finding shows, if empty.
+    own
+        Puts people's words in place of the program's, where they wrote any.
     """
     context = finding.context
     shown = finding.rows
@@ -37,27 +41,26 @@ def share_figure(finding: Finding, message: str = "") -> Fragment:
         )
         for row in rows
     ]
-    parts = [
-        context.say("alt.share", label=share.label, share=context.percent(share.value)) for share in drawn
-    ]
-    alt = shortened(context, context.say("alt.shares"), parts)
-    words = [
-        context.say(
-            "alt.share_long",
-            label=share.label,
-            share=context.percent(share.value),
-            count=context.number(row["reports"]),
-            base=context.number(row["n_reports"]),
-            interval=context.interval(share.low, share.high),
-        )
+    marks = [
+        {
+            "label": share.label,
+            "share": context.percent(share.value),
+            "reports": context.number(row["reports"]),
+            "base": context.number(row["n_reports"]),
+            "interval": context.interval(share.low, share.high),
+        }
         for share, row in zip(drawn, rows, strict=True)
     ]
-    svg = figures.shares(drawn, finding.name.replace("_", "-"), alt, context.language)
-    return Fragment(framed(context, svg, message, finding.what, words))
+    values = [share.value for share in drawn]
+    ends = {"lowest": context.percent(min(values)), "highest": context.percent(max(values))}
+    told = describe(context, "share", marks, base=marks[0]["base"], **ends)
+    told = own(told) if own else told
+    svg = figures.shares(drawn, finding.name.replace("_", "-"), told.alt, context.language)
+    return Fragment(framed(context, svg, message or finding.caption, finding.what, told.words))
 
 
 def framed(
-    context: Context, svg: str, message: str, what: str, words: list[str], lines: str | None = None
+    context: Context, svg: str, message: str, what: str, words: Sequence[str], lines: str | None = None
 ) -> str:
     """Return a figure with its titles and its description in words.
 
@@ -80,19 +83,6 @@ def framed(
         f'<figure><figcaption>{shown}<span class="what">{escape(f"{what}. {lines}")}</span>'
         f'</figcaption>{svg}<details class="words">{spoken}</details></figure>'
     )
-
-
-def shortened(context: Context, opening: str, parts: list[str]) -> str:
-    """Return an alternative text of at most 150 characters: the opening and as many whole parts as fit."""
-    start = f"{context.say('synthetic.alt')} {opening}" if context.synthetic else opening
-    for count in range(len(parts), 0, -1):
-        rest = len(parts) - count
-        ending = context.say("alt.more", count=rest) if rest else "."
-        alt = f"{start} {', '.join(parts[:count])}{ending}"
-        if len(alt) in ALT_LENGTH:
-            return alt
-    # A single label too long to fit is cut; the full words stand in the description below the figure.
-    return f"{start} {parts[0]}"[: ALT_LENGTH.stop - 2] + "…"
 
 
 def lead(sentence: str, facts: list[tuple[str, str]]) -> str:

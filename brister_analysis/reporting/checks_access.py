@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from brister_analysis.errors import Fault
-from brister_analysis.reporting.charts import ALT_LENGTH
 from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED
+from brister_analysis.reporting.describe import ALT_LENGTH
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -14,6 +14,7 @@ from brister_analysis.reporting.compared import Compared, gather_compared, shown
 from brister_analysis.reporting.context import Context
 from brister_analysis.reporting.direction import as_shown_before
 from brister_analysis.reporting.finding import OTHER
+from brister_analysis.reporting.funnel_figure import funnel_part
 from brister_analysis.reporting.provenance import data_hash
 from brister_analysis.reporting.refused_parts import RefusedPart, placed, refused_parts
 from brister_analysis.reporting.region_figure import region_figure
@@ -166,6 +167,10 @@ class ComparisonPage(PageSession):
     def volume(self) -> Fragment:
         """Return numbers of reports, the municipalities that reported, and rates where there are any."""
         return volume.volume_table(self)
+
+    def funnel(self) -> Fragment:
+        """Return the areas within the limits of chance, or why they are not drawn."""
+        return funnel_part(self)
 
     def rung(self, name: str) -> Fragment:
         """Return one step of the ladder: figure and table of what can be compared, then what is refused."""

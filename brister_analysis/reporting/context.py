@@ -9,7 +9,7 @@ from brister_analysis.language import NBSP, catalogue, format_number, format_per
 HIDDEN = ".."
 NOT_COLLECTED = "–"
 # The pages' catalogues: what all pages say, a region's own sections, and the comparison of regions.
-CATALOGUES = ("page", "regions", "comparison", "quality", "highlights", "together", "site")
+CATALOGUES = ("page", "regions", "comparison", "quality", "highlights", "together", "describe", "site", "documents")
 
 
 @dataclass(frozen=True)

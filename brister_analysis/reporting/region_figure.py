@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from brister_analysis.language import format_percent
 from brister_analysis.reporting import charts
 from brister_analysis.reporting.context import HIDDEN
+from brister_analysis.reporting.describe import shortened
 from brister_analysis.reporting.figures import GRID, INK, LINE, MUTED, both_sizes
 from brister_analysis.reporting.finding import is_missing
 from brister_analysis.reporting.section import Fragment
@@ -37,7 +38,7 @@ def region_figure(one: SideBySide) -> Fragment:
         for unit in one.units
         if (share := one.share(value, unit)[0]) and _open(one, value, unit)
     ]
-    alt = charts.shortened(context, context.say("alt.shares"), told)
+    alt = shortened(context, context.say("describe.share.alt"), told)
     words = [_in_words(one, value) for value in values]
     years = sorted({year for _, year in one.units})
     marks = {(value, unit): one.cells.get((value, unit)) for value in values for unit in one.units}
@@ -56,7 +57,8 @@ def region_figure(one: SideBySide) -> Fragment:
     svg = both_sizes(draw, heights, margins, name, alt)
     what = context.what(context.say(f"compared.{one.name}.what"))
     message = context.say("compared.most_drawn", count=len(values)) if len(values) < len(one.shown) else ""
-    return Fragment(charts.framed(context, svg, "", f"{what}. {message}".rstrip(". "), words))
+    title = context.say(f"compared.{one.name}.caption")
+    return Fragment(charts.framed(context, svg, title, f"{what}. {message}".rstrip(". "), words))
 
 
 class _Panels:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from brister_analysis.language import catalogue
 from brister_analysis.reporting.finding import Finding
 from brister_analysis.reporting.material import DECIDED
+from brister_analysis.reporting.matrix_figure import matrix_figure
 from brister_analysis.reporting.region_parts import joined, page_labels, rule
 from brister_analysis.reporting.section import Fragment
 from brister_analysis.reporting.session import names
@@ -53,7 +54,8 @@ def together(report: YearReport, areas: Finding, causes: Finding) -> Fragment:
     finding = Finding("pairs", protected, {"cause_a": own, "cause_b": own}, {}, report.context)
     established = protected.frame["p_holm"].lt(0.05).fillna(False).any()
     verdict = report.words("together_some" if established else "together_chance")
-    return joined([report.words("together", **counted), table(finding), verdict])
+    figure = matrix_figure(finding, len(report.reports))
+    return joined([report.words("together", **counted), figure, table(finding), verdict])
 
 
 def _finite(pairs: pd.DataFrame) -> pd.DataFrame:

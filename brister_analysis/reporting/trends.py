@@ -10,7 +10,9 @@ from brister_analysis.errors import DataError, Fault
 from brister_analysis.language import catalogue
 from brister_analysis.reporting import charts, figures
 from brister_analysis.reporting.breaks import SeriesBreak, series_breaks
+from brister_analysis.reporting.change_figure import change_figure
 from brister_analysis.reporting.context import Context
+from brister_analysis.reporting.describe import describe
 from brister_analysis.reporting.finding import Finding
 from brister_analysis.reporting.material import place_name
 from brister_analysis.reporting.provenance import data_hash
@@ -144,21 +146,27 @@ class TrendsPage(PageSession):
         marks: dict[int, str] = {}
         for letter, one in self._lettered():
             marks[one.year] = f"{marks[one.year]}, {letter}" if one.year in marks else letter
-        parts = [context.say("alt.point", year=p.year, count=context.number(p.count)) for p in points]
-        alt = charts.shortened(context, context.say("alt.series"), parts)
-        words = [
-            context.say(
-                "alt.point_long",
-                year=point.year,
-                count=context.number(point.count),
-                low=context.number(point.low),
-                high=context.number(point.high),
-            )
+        marks_told = [
+            {
+                "year": point.year,
+                "reports": context.number(point.count),
+                "interval": f"{context.number(point.low)}–{context.number(point.high)}",
+            }
             for point in points
         ]
+        least, most = (find(points, key=lambda point: point.count) for find in (min, max))
+        told = describe(
+            context,
+            "trend",
+            marks_told,
+            lowest=context.number(least.count),
+            lowest_year=least.year,
+            highest=context.number(most.count),
+            highest_year=most.year,
+        )
         drawn = [figures.Break(year, mark) for year, mark in marks.items()]
-        svg = figures.series(points, drawn, "series", alt, context.language)
-        return Fragment(charts.framed(context, svg, message(finding, claims), finding.what, words))
+        svg = figures.series(points, drawn, "series", told.alt, context.language)
+        return Fragment(charts.framed(context, svg, message(finding, claims), finding.what, told.words))
 
     def break_list(self) -> Fragment:
         """Return what each letter in the figure stands for."""
@@ -179,6 +187,10 @@ class TrendsPage(PageSession):
         """Return the changes between years as a finding; `table` as from `change_between_years`."""
         pair = table["year_before"].astype("str") + "–" + table["year_after"].astype("str")
         return self.published("change", table.assign(pair=pair).drop(columns=["year_before", "year_after"]))
+
+    def change_figure(self, finding: Finding) -> Fragment:
+        """Return the changes drawn; what may be said of them stands above the series already."""
+        return change_figure(finding)
 
     def sayings(self, *groups: Claims) -> Fragment:
         """Return what may be said of the series and what may not, with the reason."""

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING
 
-from brister_analysis.reporting import answers, highlights, region_parts, together, year_parts
+from brister_analysis.reporting import (
+    answers,
+    easy_page,
+    highlights,
+    region_parts,
+    together,
+    workplace_sheet,
+    year_parts,
+)
 from brister_analysis.reporting.context import Context
+from brister_analysis.reporting.describe import Description, own_description
 from brister_analysis.reporting.direction import shown_direction
 from brister_analysis.reporting.finding import Finding, shown_tables
 from brister_analysis.reporting.material import DECIDED, SUGGESTED, Material, gather
@@ -22,6 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from brister_analysis.analysis.claims import Claims
+    from brister_analysis.reporting.side_page import SidePage
 
 
 # The detail ladder: a table of which more is hidden tells too little.
@@ -167,6 +178,10 @@ class YearReport(PageSession):
         suggested = self.material.causes_by == SUGGESTED and finding.name in ("causes", "causes_native")
         return super().figure(finding, None if suggested else claims)
 
+    def own_words(self, figure: str) -> Callable[[Description], Description]:
+        """Return what puts in place what people wrote under ``## alt-<figure>`` and ``## words-<figure>``."""
+        return own_description(self.material.texts, figure.replace("_", "-"), self.context)
+
     def common_causes(self, table: pd.DataFrame) -> Fragment:
         """Return the causes of the common codebook where the year was coded in names of its own."""
         return self.table(self.protected("common_causes", table)) if self.level == "native" else Fragment("")
@@ -238,6 +253,21 @@ class YearReport(PageSession):
     ) -> Fragment:
         """Return the main points, by a reader's questions; called last, since it counts what is hidden."""
         return highlights.highlights(self, direction, directions, causes, about_causes)
+
+    def workplace_sheet(
+        self,
+        direction: Finding,
+        directions: Claims,
+        causes: Finding,
+        about_causes: Claims,
+        measures: Finding,
+    ) -> SidePage:
+        """Return the sheet for workplaces, made beside the page; called last, as `highlights` is."""
+        return workplace_sheet.workplace_sheet(self, direction, directions, causes, about_causes, measures)
+
+    def easy_page(self, causes: Finding) -> SidePage | Fragment:
+        """Return the page in easy Swedish, made beside the page; nothing where nobody has written it."""
+        return easy_page.easy_page(self, causes)
 
     def reconciliation(self) -> Fragment:
         """Return how the number of reports agrees with the published one; the page is refused if not."""

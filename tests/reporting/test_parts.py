@@ -10,6 +10,7 @@ from brister_analysis.analysis.protection import protect
 from brister_analysis.errors import DataError
 from brister_analysis.reporting import charts, figures
 from brister_analysis.reporting.context import Context
+from brister_analysis.reporting.describe import ALT_LENGTH, shortened
 from brister_analysis.reporting.finding import Finding
 from brister_analysis.reporting.order import section_order
 from brister_analysis.reporting.provenance import data_hash
@@ -139,12 +140,12 @@ class TestFigure:
 def test_an_alternative_text_is_never_too_long_or_too_short(labels, synthetic, language):
     context = Context(language, "Nordvästra Skåne", "2023", synthetic, "nv")
     parts = [f"{label} 12 %" for label in labels]
-    assert len(charts.shortened(context, context.say("alt.shares"), parts)) in charts.ALT_LENGTH
+    assert len(shortened(context, context.say("describe.share.alt"), parts)) in ALT_LENGTH
 
 
 def test_an_alternative_text_tells_how_many_it_leaves_out():
     parts = [f"En orsak med ett långt namn {number} %" for number in range(9)]
-    alt = charts.shortened(CONTEXT, "Andelar av rapporterna:", parts)
+    alt = shortened(CONTEXT, "Andelar av rapporterna:", parts)
     assert alt.startswith("Andelar av rapporterna: En orsak med ett långt namn 0 %")
     assert alt.endswith("och 6 till.")
 
