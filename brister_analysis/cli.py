@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from brister_analysis.code_commands import code_app
-from brister_analysis.document_steps import tell_skeletons, tell_texts
+from brister_analysis.document_steps import make_documents, tell_skeletons, tell_texts
 from brister_analysis.errors import EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, BristerError, Fault
 from brister_analysis.language import text
 from brister_analysis.steps import (
@@ -124,8 +124,10 @@ def report(
     area: Annotated[str | None, typer.Option("--area", help=text("cli.help.area"))] = None,
     language: Annotated[str, typer.Option("--language", help=text("cli.help.language"))] = "sv",
     new_texts: Annotated[bool, typer.Option("--new-texts", help=text("documents.help.new_texts"))] = False,
+    docx: Annotated[bool, typer.Option("--docx", help=text("documents.help.docx"))] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help=text("documents.help.pdf"))] = False,
 ) -> None:
-    """Make one yearly report, or what people need to write for it."""
+    """Make one yearly report, also as a document, or what people need to write for it."""
     from brister_analysis.intake.source import read_source
     from brister_analysis.pipeline import build as make
     from brister_analysis.plan import plan_one
@@ -142,7 +144,9 @@ def report(
         raise typer.Exit(code)
     tell_texts(workspace, request)
     outcomes = make(workspace, [plan_one(workspace, request)])
-    raise typer.Exit(max(code, tell_outcomes(workspace, outcomes)))
+    made = tell_outcomes(workspace, outcomes)
+    kinds = [kind for kind, asked in (("docx", docx), ("pdf", pdf)) if asked and made == EXIT_DONE]
+    raise typer.Exit(max(code, made, make_documents(workspace, request, kinds)))
 
 
 @app.command("review", help=text("cli.help.review"))

@@ -168,6 +168,15 @@ report.section("accessibility", report.words("accessibility"))
 # %%
 report.section("highlights", report.highlights(direction, directions, causes, claims))
 
+# %% [markdown]
+# ## Beside the page: one sheet for workplaces, and what people wrote in easy Swedish
+
+# %%
+report.workplace_sheet(direction, directions, causes, claims, measures)
+
+# %%
+report.easy_page(causes)
+
 # %%
 report.check_hidden()
 report.section("provenance", report.provenance())

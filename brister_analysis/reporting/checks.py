@@ -16,6 +16,7 @@ from brister_analysis.language import LANGUAGES, catalogue, text
 from brister_analysis.reporting.checks_access import access_faults
 from brister_analysis.reporting.checks_colour import colour_faults
 from brister_analysis.reporting.context import CATALOGUES
+from brister_analysis.reporting.request import page_kinds
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -123,9 +124,15 @@ def _expected(workspace: Workspace, name: str) -> dict[str, Any]:
     parts = name.split("/")
     known: dict[str, Any] = {"region": parts[0]} if len(parts) > 1 else {}
     if len(parts) == 3 and parts[1].isdigit():
-        known |= {"year": int(parts[1]), "place": parts[2].split(".")[0]}
+        known |= {"year": int(parts[1]), "place": _place(parts[2].split(".")[0])}
         known |= source_facts(workspace, parts[0], int(parts[1]))
     return known
+
+
+def _place(stem: str) -> str:
+    """Return the place of a page by its file name; the pages made beside a yearly one end in a word more."""
+    endings = page_kinds()["yearly_report"]["beside"].values()
+    return next((stem.removesuffix(f"-{one}") for one in endings if stem.endswith(f"-{one}")), stem)
 
 
 def source_facts(workspace: Workspace, region: str, year: int) -> dict[str, Any]:

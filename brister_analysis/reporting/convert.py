@@ -6,7 +6,7 @@ profile, and the code folded at the end. Markdown cells are for readers of the n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -16,6 +16,7 @@ from brister_analysis.errors import Fault, ReportError
 from brister_analysis.language import text
 from brister_analysis.reporting.downloads import NO_RIGHTS, Rights, add_downloads
 from brister_analysis.reporting.section import MIME, Download, Head, Section
+from brister_analysis.reporting.side_page import PART, links, page_html, side_page
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -92,10 +93,15 @@ def to_html(
     slugs = [section["slug"] for section in sections]
     if len(heads) != 1 or len(set(slugs)) != len(slugs):
         raise ReportError(Fault("page.convert.parts", got=f"{len(heads)}, {len(slugs) - len(set(slugs))}"))
-    code = [(_title(part), highlighted(cell.source)) for part, cell in parts]
+    code = [(_title(part), highlighted(cell.source)) for part, cell in parts if part["part"] != PART]
+    sides = [side_page(part) for part, _ in parts if part["part"] == PART]
     head = Head(**{name: value for name, value in heads[0].items() if name != "part"})
     shown = [_section(one) for one in sections]
     shown, beside = add_downloads(head, shown, language, Path(other_language).name.split(".")[0], rights)
+    head = replace(head, lead=head.lead + links(sides))
+    stem = Path(other_language).name.split(".")[0]
+    own_name = f"{stem}.html" if language == "sv" else f"{stem}.{language}.html"
+    beside |= {one.file: page_html(one, language, own_name) for one in sides if one.file}
     return fill_template(head, shown, code, language, other_language, home), beside
 
 

@@ -75,8 +75,16 @@ def render(
     expected: dict[str, Any] = {"region": asked.region or None, "place": asked.place, "year": asked.year}
     if asked.year is not None:
         expected |= source_facts(workspace, asked.region, asked.year)
-    files = {file: content if isinstance(content, str) else "" for file, content in beside.items()}
-    faults = check_page(html, asked.language, expected, files)
+    pages = {name: html} | {file: str(one) for file, one in beside.items() if file.endswith(".html")}
+    files = {
+        file: content if isinstance(content, str) and file not in pages else ""
+        for file, content in beside.items()
+    }
+    faults = [
+        replace(fault, where=fault.where if file == name else (file, *fault.where))
+        for file, page in pages.items()
+        for fault in check_page(page, asked.language, expected, files)
+    ]
     return RenderedPage(staging / name, tuple(faults), _meta(html, "brister-data"))
 
 

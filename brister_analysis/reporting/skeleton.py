@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from brister_analysis.errors import DataError, Fault
 from brister_analysis.language import text
@@ -13,6 +14,9 @@ from brister_analysis.reporting.texts import heading_slugs, plain_text, texts_pa
 from brister_analysis.reporting.what_to_write import CAUSES, TextPart, parts_to_write, section_titles
 from brister_analysis.reporting.year_texts import merged
 from brister_analysis.workspace import Workspace
+
+if TYPE_CHECKING:
+    from brister_analysis.reporting.year import YearReport
 
 
 @dataclass(frozen=True)
@@ -36,12 +40,12 @@ class Written:
 def write_skeletons(
     workspace: Workspace, region: str, year: int, area: str | None, language: str
 ) -> list[Written]:
-    """Write what is missing of ``texts.md`` and ``texts.docx`` beside the year's decisions.
+    """Write what is missing of the year's texts beside its decisions, as Markdown and as Word.
 
     Parameters
     ----------
     workspace, region, year, area, language
-        As `ReportRequest`; the year has been taken in.
+        As `ReportRequest`; the year has been taken in. With Swedish texts comes the page in easy Swedish.
 
     Returns
     -------
@@ -53,29 +57,42 @@ def write_skeletons(
     DataError
         A file that exists cannot be read.
     """
+    from brister_analysis.analysis.tables import cause_table
+    from brister_analysis.reporting.easy_page import LANGUAGE, easy_parts, easy_path, easy_titles
     from brister_analysis.reporting.material import DECIDED, gather
     from brister_analysis.reporting.request import ReportRequest
     from brister_analysis.reporting.year import YearReport
 
     request = ReportRequest("yearly_report", region, year, area, language).checked(workspace)
     report = YearReport(workspace, request, gather(workspace, request, suggest=False))
-    parts = parts_to_write(report)
-    say = report.context.say
-    title = text("documents.skeleton.title", language, place=report.context.place, year=year)
-    if report.context.synthetic:
-        title = f"{say('synthetic.title')} {title}"
-    quoted = text("documents.skeleton.quoted", language, year=year - 1)
+    decided = report.material.causes_by == DECIDED and not report.causes.empty
+    causes = report.cause_finding(cause_table(report.causes, level=report.level)) if decided else None
     path = texts_path(workspace, region, year, language)
-    intro = text("documents.skeleton.intro", language).strip().splitlines()
-    marked = text("documents.skeleton.intro_markdown", language, word=path.with_suffix(".docx").name)
-    lines = marked.strip().splitlines()
-    if report.material.causes_by != DECIDED and CAUSES in report.order:
-        for one in (intro, lines):
-            one.append(text("documents.skeleton.not_coded", language))
-    titles = section_titles(workspace, region, year, language)
-    return write_both(
-        path, Skeleton(title, tuple(intro), tuple(lines), tuple(parts), language, quoted), titles
-    )
+    lacking = not decided and CAUSES in report.order
+    notes: tuple[str, ...] = (text("documents.skeleton.not_coded", language),) if lacking else ()
+    skeleton = _skeleton(report, "title", tuple(parts_to_write(report, causes)), path, notes)
+    written = write_both(path, skeleton, section_titles(workspace, region, year, language))
+    if language == LANGUAGE:
+        path = easy_path(workspace, region, year)
+        notes = tuple(text("documents.easy.intro", language).strip().splitlines())
+        skeleton = _skeleton(report, "easy_title", tuple(easy_parts(report, causes)), path, notes)
+        written += write_both(path, skeleton, easy_titles())
+    return written
+
+
+def _skeleton(
+    report: YearReport, title: str, parts: tuple[TextPart, ...], path: Path, notes: tuple[str, ...]
+) -> Skeleton:
+    """Return a skeleton of a year's page; `notes` are lines that only this file has."""
+    say, language, year = report.context.say, report.context.language, report.year
+    named = text(f"documents.skeleton.{title}", language, place=report.context.place, year=year)
+    if report.context.synthetic:
+        named = f"{say('synthetic.title')} {named}"
+    word = path.with_suffix(".docx").name
+    in_word = text("documents.skeleton.intro", language).strip().splitlines()
+    in_text = text("documents.skeleton.intro_markdown", language, word=word).strip().splitlines()
+    quoted = text("documents.skeleton.quoted", language, year=year - 1)
+    return Skeleton(named, (*in_word, *notes), (*in_text, *notes), parts, language, quoted)
 
 
 @dataclass(frozen=True)
@@ -108,7 +125,7 @@ def write_both(path: Path, skeleton: Skeleton, titles: dict[str, str]) -> list[W
     only_marked = marked - set(typed.sections if typed else ())
     note = text("documents.skeleton.written_elsewhere", skeleton.language, file=path.name)
     lacking = [
-        replace(part, asked=(note,), quoted="", ready=()) if part.slug in only_marked else part
+        replace(part, asked=(note,), quoted="") if part.slug in only_marked else part
         for part in skeleton.parts
         if part.slug not in there
     ]
@@ -138,8 +155,7 @@ def _section(part: TextPart, quoted: str) -> str:
     lines = [part.title, *part.asked]
     if part.quoted:
         lines += [quoted, *(f"  {line}" for line in plain_text(part.quoted).splitlines() if line.strip())]
-    ready = "".join(f"{sentence}\n\n" for sentence in part.ready)
-    return f"## {part.slug}\n\n{_comment(lines)}\n\n{ready}".rstrip("\n") + "\n"
+    return f"## {part.slug}\n\n{_comment(lines)}\n"
 
 
 def _comment(lines: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from brister_analysis.language import text
 from brister_analysis.reporting.context import Context
@@ -15,9 +15,10 @@ from brister_analysis.reporting.year_texts import year_texts
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
+    from brister_analysis.reporting.finding import Finding
     from brister_analysis.reporting.year import YearReport
 
-TEXTS = "texts"
+TEXTS, EASY = "texts", "easy"
 TITLE, CAUSES = "title", "cause_sections"
 
 
@@ -35,19 +36,16 @@ class TextPart:
         What belongs there, a line each; a line that starts with ``- `` is a question.
     quoted
         What people wrote there the year before, Markdown; empty where there is nothing to follow up.
-    ready
-        Sentences people may keep as they are.
     """
 
     slug: str
     title: str
     asked: tuple[str, ...]
     quoted: str = ""
-    ready: tuple[str, ...] = ()
 
 
 @cache
-def written_sections(kind: str) -> dict[str, list[str]]:
+def written_sections(kind: str) -> dict[str, Any]:
     """Return what ``written.toml`` says of one of the files people write."""
     return tomllib.loads(files(__package__).joinpath("written.toml").read_text(encoding="utf-8"))[kind]
 
@@ -80,16 +78,18 @@ def cause_title(name: str, language: str) -> str:
     return text("documents.skeleton.cause", language, name=name[:1].upper() + name[1:])
 
 
-def parts_to_write(report: YearReport) -> list[TextPart]:
-    """Return the sections people are asked for, in the order of the region's page, causes as the page has
-    them: the most common first, those whose number is hidden last.
+def parts_to_write(report: YearReport, causes: Finding | None) -> list[TextPart]:
+    """Return the sections people are asked for, in the order of the region's page.
+
+    `causes` is what the page shows of the causes people decided, None where they have not: each of them has
+    a section, the most common first, those whose number is hidden last.
     """
     language, wanted = report.context.language, written_sections(TEXTS)
     earlier = year_texts(report.workspace, report.request.region, report.year - 1, language)
     parts = [TextPart(TITLE, section_title(TITLE, language), asked("title", language))]
     for slug in report.order:
         if slug == CAUSES:
-            parts += _causes(report)
+            parts += _causes(causes, language) if causes is not None else []
         elif slug in wanted["sections"]:
             quoted = earlier.get(slug, "") if slug in wanted["carried"] else ""
             parts.append(TextPart(slug, section_title(slug, language), asked(slug, language), quoted))
@@ -101,19 +101,13 @@ def asked(name: str, language: str) -> tuple[str, ...]:
     return tuple(text(f"documents.ask.{name}.text", language).strip().splitlines())
 
 
-def _causes(report: YearReport) -> list[TextPart]:
-    from brister_analysis.analysis.tables import cause_table
+def _causes(finding: Finding, language: str) -> list[TextPart]:
     from brister_analysis.reporting.year_parts import reported_causes
 
-    language = report.context.language
-    if report.causes.empty:
-        return []
-    finding = report.cause_finding(cause_table(report.causes, level=report.level))
     lines, first = asked("cause", language), asked("cause_first", language)
     parts: list[TextPart] = []
     for _, row in reported_causes(finding).iterrows():
         slug = text_slug(str(row[finding.spec["label"][0]]))
-        parts.append(
-            TextPart(slug, cause_title(row["label_shown"], language), lines if parts else first + lines)
-        )
+        title = cause_title(row["label_shown"], language)
+        parts.append(TextPart(slug, title, lines if parts else first + lines))
     return parts

@@ -106,11 +106,7 @@ class _Writer:
         if part.quoted:
             lines += [(self.quoted, ""), *((line, "quote") for line in _quoted_lines(part.quoted))]
         self.instruct(lines)
-        for sentence in part.ready:
-            ready = element("p")
-            self._last(ready)
-            _run(ready, sentence)
-        self._box(name, text("documents.skeleton." + ("next" if part.ready else "here"), self.language))
+        self._box(name, text("documents.skeleton.here", self.language))
 
     def instruct(self, lines: Sequence[tuple[str, str]]) -> None:
         """Write an instruction: locked, so that nobody writes in it by mistake, but it can be taken out."""

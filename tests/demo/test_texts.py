@@ -5,11 +5,12 @@ import re
 import pytest
 
 from brister_analysis.reporting.texts import read_texts, text_slug
+from brister_analysis.reporting.what_to_write import written_sections
 from brister_analysis.workspace import Workspace
 from demo.decisions import native_labels
 from demo.material import REGION, REGION_YEARS, YEARS, narratives, toml
 from demo.planted import planted
-from demo.texts import texts_folder
+from demo.texts import EASY, texts_folder
 
 SECTIONS = {
     "purpose",
@@ -65,6 +66,16 @@ def test_names_only_in_the_group_and_no_numbers(region, year, name):
 
 @pytest.mark.parametrize(("region", "year"), EVERY_YEAR)
 def test_the_texts_in_git_are_the_material(region, year):
-    for name in LANGUAGES:
+    easy = [EASY] if (texts_folder(year, region) / EASY).exists() else []
+    for name in (*LANGUAGES, *easy):
         committed = Workspace.find().decisions(region, year) / name
         assert committed.read_bytes() == (texts_folder(year, region) / name).read_bytes()
+
+
+def test_the_easy_text_has_every_section_and_short_lines():
+    written = texts_folder(2023) / EASY
+    assert list(read_texts(written)) == written_sections("easy")["sections"]
+    lines = [line for line in written.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    assert max(map(len, lines)) <= 90
+    said = written.read_text(encoding="utf-8")
+    assert [surface for surface in planted(2023) if surface in said] == []
