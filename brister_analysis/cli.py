@@ -108,13 +108,21 @@ def build(
     workers: Workers = 2,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=text("cli.help.dry_run"))] = False,
     explain: Annotated[bool, typer.Option("--explain", help=text("plan.help"))] = False,
+    accept_changes: Annotated[str, typer.Option("--accept-changes", help=text("history.help"))] = "",
+    scheduler: Annotated[str, typer.Option("--scheduler", help=text("cluster.help"))] = "",
 ) -> None:
     """Take in everything and make the pages that are out of date."""
+    from contextlib import nullcontext
+
+    from brister_analysis.cluster import cluster
+
     workspace = Workspace.find()
     if dry_run or explain:
         show_plan(workspace, region or (), year or (), explain)
         return
-    raise typer.Exit(build_pages(workspace, region or (), year or (), workers))
+    with cluster(scheduler, workspace) if scheduler else nullcontext() as executor:
+        code = build_pages(workspace, region or (), year or (), workers, accept_changes, executor)
+    raise typer.Exit(code)
 
 
 @app.command("report", help=text("cli.help.report"))

@@ -6,14 +6,16 @@ the old page stands.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from brister_analysis.build_lock import build_lock
 from brister_analysis.errors import BristerError, Fault, UsageError
 from brister_analysis.inputs import Inputs
 from brister_analysis.plan import Step, read_state, remember, wanted_years
@@ -74,6 +76,7 @@ def build(
     workers: int = 1,
     progress: Callable[[Outcome], None] = lambda _: None,
     executor: Executor | None = None,
+    reason: str = "",
 ) -> list[Outcome]:
     """Make the pages that are out of date, then the index.
 
@@ -90,6 +93,9 @@ def build(
     executor
         What `reporting.make.make_page` is submitted to, such as ``distributed.Client.get_executor()``; its
         workers must see the workspace under the same path. Default: this machine.
+    reason
+        Why figures may differ from published ones; kept among the year's decisions. Without one, a page whose
+        figures would differ is refused.
 
     Returns
     -------
@@ -100,33 +106,57 @@ def build(
     if not todo:
         _index(workspace)
         return []
-    from brister_analysis.reporting.isolated import end_fork_server
-    from brister_analysis.reporting.make import STAGING, make_page
+    from brister_analysis.reporting.make import STAGING
 
     seconds = page_seconds(workspace)
-    shutil.rmtree(workspace.reports() / STAGING, ignore_errors=True)
+    with build_lock(workspace):
+        shutil.rmtree(workspace.reports() / STAGING, ignore_errors=True)
+        outcomes = _make_all(workspace, todo, executor, workers, seconds, progress, reason)
+        shutil.rmtree(workspace.reports() / STAGING, ignore_errors=True)
+        _index(workspace)
+    return [outcomes[step.request.page] for step in todo]
+
+
+def _make_all(
+    workspace: Workspace,
+    todo: list[Step],
+    executor: Executor | None,
+    workers: int,
+    seconds: float,
+    progress: Callable[[Outcome], None],
+    reason: str,
+) -> dict[str, Outcome]:
+    """Return what became of each page by its name; whatever interrupts this, no process is left."""
+    from brister_analysis.reporting.history import accept
+    from brister_analysis.reporting.isolated import end_fork_server
+    from brister_analysis.reporting.make import make_page
+
     done: dict[str, Outcome] = {}
-    # Threads are enough here: each only waits for the process that makes its page.
-    pool = executor or ThreadPoolExecutor(max(1, workers))
     running: dict[Future[Outcome], Step] = {}
+    # Threads are enough here: each only waits for the process that makes its page.
+    pool = executor or ThreadPoolExecutor(workers)
     try:
         for step in todo:
-            running[pool.submit(make_page, workspace, step.request, seconds)] = step
+            running[pool.submit(make_page, workspace, step.request, seconds, bool(reason))] = step
         for future in as_completed(running):
             step, outcome = running[future], _result(future, running[future])
             if not outcome.faults:
                 remember(workspace, outcome.name, step.parts)
+            if outcome.accepted and step.request.year:
+                year = step.request.region, step.request.year
+                accept(workspace, *year, outcome.accepted, reason, dt.date.today())
             done[outcome.name] = outcome
             progress(outcome)
     finally:
         for future in running:
             future.cancel()
-        end_fork_server()
         if executor is None:
+            # A page being moved into place is moved whole; one that is being made ends with its process.
+            while wait(running, timeout=0.1).not_done:
+                end_fork_server()
+            end_fork_server()
             pool.shutdown()
-    shutil.rmtree(workspace.reports() / STAGING, ignore_errors=True)
-    _index(workspace)
-    return [done[step.request.page] for step in todo]
+    return done
 
 
 def _index(workspace: Workspace) -> None:

@@ -13,6 +13,8 @@ from brister_analysis.language import text
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from brister_analysis.plan import Step
     from brister_analysis.reporting.make import Outcome
     from brister_analysis.status import YearStatus
@@ -77,9 +79,18 @@ def review_words(workspace: Workspace, region: str, year: int) -> None:
 
 
 def build_pages(
-    workspace: Workspace, regions: Sequence[str] = (), years: Sequence[int] = (), workers: int = 2
+    workspace: Workspace,
+    regions: Sequence[str] = (),
+    years: Sequence[int] = (),
+    workers: int = 2,
+    reason: str = "",
+    executor: Executor | None = None,
 ) -> int:
-    """Take in, then make every page that is out of date; return the worse of the exit codes."""
+    """Take in, then make every page that is out of date; return the worse of the exit codes.
+
+    `reason` says why figures may differ from published ones; `executor` makes the pages instead of this
+    machine.
+    """
     from brister_analysis.pipeline import build as make
     from brister_analysis.plan import plan, wanted_years
 
@@ -88,7 +99,7 @@ def build_pages(
     stale = [step for step in steps if step.stale]
     say("build.plan", all=len(steps), stale=len(stale))
     with Progress("progress.build", len(stale)) as advance:
-        outcomes = make(workspace, steps, workers, lambda outcome: advance(outcome.name))
+        outcomes = make(workspace, steps, workers, lambda outcome: advance(outcome.name), executor, reason)
     code = max(taken_in, tell_outcomes(workspace, outcomes))
     index = workspace.reports() / "index.html"
     say("build.index", path=index)
@@ -150,6 +161,10 @@ def tell_outcomes(workspace: Workspace, outcomes: Iterable[Outcome]) -> int:
             say(
                 "build.made", page=(workspace.reports() / outcome.name).relative_to(workspace.root).as_posix()
             )
+            for change in outcome.changes:
+                typer.echo(f"  {change}")
+            if outcome.accepted:
+                typer.echo(f"  {text('history.accepted')}")
     return code
 
 

@@ -31,6 +31,7 @@ def run_notebook(
     parameters: Mapping[str, Any],
     workspace: Workspace,
     started: Callable[[int, str], None] = lambda number, heading: None,
+    closing: str = "",
 ) -> NotebookNode:
     """Execute a notebook in a fresh kernel whose working directory is the workspace.
 
@@ -44,6 +45,8 @@ def run_notebook(
         Where the kernel finds its data.
     started
         Called with the number and the heading of each cell before it runs.
+    closing
+        Source of one more cell, run after the notebook's own.
 
     Returns
     -------
@@ -64,6 +67,8 @@ def run_notebook(
 
     _register_engine()
     given = nbformat.read(notebook, as_version=4)
+    if closing:
+        given.cells.append(nbformat.v4.new_code_cell(closing))
     known = parameter_names(given)
     if unknown := sorted(set(parameters) - set(known)):
         raise ReportError(Fault("page.run.parameter", (notebook.name,), ", ".join(unknown), tuple(known)))

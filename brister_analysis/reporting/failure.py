@@ -16,7 +16,7 @@ from brister_analysis.errors import Fault
 from brister_analysis.language import catalogue, current_language, text
 
 SAFE_ERRORS = ("UsageError", "DataError", "ReportError", "CheckRefused")
-TIMED_OUT = "timed_out"
+TIMED_OUT, INTERRUPTED = "timed_out", "interrupted"
 Place = tuple[int, str]
 
 _PACKAGE = Path(__file__).parents[1]
@@ -61,12 +61,13 @@ def died(page: str, place: Place | tuple[()], code: int | str, seconds: float = 
     place
         Number and heading of the last cell it began; empty when it had begun none.
     code
-        Its exit code, negative for a signal; `TIMED_OUT` when it was stopped after `seconds`.
+        Its exit code, negative for a signal; `TIMED_OUT` when it was stopped after `seconds`, `INTERRUPTED`
+        with the whole build.
     """
     where = _where(page, place) if place else (page,)
     if code == TIMED_OUT:
         return Fault("failure.timed_out", where, values={"seconds": round(seconds)})
-    kind = "ended"
+    kind = "stopped" if code == INTERRUPTED else "ended"
     if isinstance(code, int) and code < 0:
         kind = {signal.SIGKILL: "killed", signal.SIGTERM: "stopped"}.get(signal.Signals(-code), "crashed")
     return Fault(f"failure.{kind}", where, values={"code": code})

@@ -8,6 +8,7 @@ Where the operating system can fork, the process is a copy of one that has the l
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
 import pickle
@@ -22,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Protocol, cast
 
-from brister_analysis.reporting.failure import TIMED_OUT, Place
+from brister_analysis.reporting.failure import INTERRUPTED, TIMED_OUT, Place
 from brister_analysis.reporting.page_process import JOB, PROGRESS, RESULT, Job, Result
 
 _PAUSE = 0.02
@@ -45,7 +46,8 @@ class Ended:
     result
         What it left; None when it ended before it was done.
     code
-        Its exit code, negative for a signal; `TIMED_OUT` when it was stopped at the limit.
+        Its exit code, negative for a signal; `TIMED_OUT` when it was stopped at the limit, `INTERRUPTED` with
+        the whole build.
     place
         Number and heading of the cell it had come to; empty before the first.
     """
@@ -68,6 +70,8 @@ def run_isolated(job: Job, seconds: float) -> Ended:
         (folder / JOB).write_bytes(pickle.dumps(job))
         try:
             code = _watch(_start(folder), seconds)
+        except InterruptedError:
+            code = INTERRUPTED
         except OSError:
             # The fork server was killed, and everything it had forked with it.
             code = -signal.SIGKILL
@@ -110,6 +114,7 @@ class ForkServer:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._closing = False
         self._process = subprocess.Popen(
             [sys.executable, "-m", "brister_analysis.reporting.fork_server"],
             stdin=subprocess.PIPE,
@@ -134,22 +139,23 @@ class ForkServer:
 
         Raises
         ------
+        InterruptedError
+            The server was closed with the build.
         OSError
-            The server has ended.
+            The server has ended for another reason.
         """
-        with self._lock:
-            if self._requests.closed:
-                raise OSError("the fork server is closed")
-            self._requests.write(json.dumps(request) + "\n")
-            self._requests.flush()
-            line = self._answers.readline()
-        if not line:
-            raise OSError("the fork server ended")
-        return json.loads(line)
+        with self._lock, contextlib.suppress(BrokenPipeError):
+            if not self._closing:
+                self._requests.write(json.dumps(request) + "\n")
+                self._requests.flush()
+                if line := self._answers.readline():
+                    return json.loads(line)
+        raise InterruptedError if self._closing else OSError
 
     def close(self) -> None:
         """End the server, and every page process with it."""
         atexit.unregister(self.close)
+        self._closing = True
         # A thread may be waiting for an answer: it gets none, and lets go of the lock.
         self._process.terminate()
         self._process.wait()

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brister_analysis.errors import Fault
-from brister_analysis.reporting.failure import died
+from brister_analysis.reporting.failure import INTERRUPTED, died
+from brister_analysis.reporting.history import Changed
 from brister_analysis.reporting.isolated import Ended, run_isolated
 from brister_analysis.reporting.page_process import Job
 from brister_analysis.reporting.request import ReportRequest
@@ -22,15 +23,20 @@ STAGING, LOGS = ".staging", ".logs"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one page: where it lies, or the faults that kept it from being replaced."""
+    """What became of one page: where it lies, or the faults that kept it from being replaced.
+
+    `changes` and `accepted` are those of `page_process.Result`.
+    """
 
     name: str
     paths: tuple[Path, ...]
     faults: tuple[Fault, ...]
     refused: bool = False
+    changes: tuple[Changed, ...] = ()
+    accepted: str = ""
 
 
-def make_page(workspace: Workspace, request: ReportRequest, seconds: float) -> Outcome:
+def make_page(workspace: Workspace, request: ReportRequest, seconds: float, accept: bool = False) -> Outcome:
     """Make a page in a process of its own, and move it over the old one only when nothing is wrong.
 
     It can be called on another machine that sees the workspace under the same path: it takes and gives only
@@ -44,6 +50,8 @@ def make_page(workspace: Workspace, request: ReportRequest, seconds: float) -> O
         The page.
     seconds
         After this time its process is ended, with all that it started.
+    accept
+        Whether its figures may differ from published ones; otherwise such a page is refused.
     """
     name = request.page
     staging = workspace.reports() / STAGING / hashlib.sha256(name.encode()).hexdigest()[:12]
@@ -51,14 +59,17 @@ def make_page(workspace: Workspace, request: ReportRequest, seconds: float) -> O
     staging.mkdir(parents=True)
     log = workspace.reports() / LOGS / f"{name}.log"
     began = time.monotonic()
-    ended = run_isolated(Job(workspace, request, staging), seconds)
+    ended = run_isolated(Job(workspace, request, staging, accept), seconds)
+    if ended.code == INTERRUPTED:
+        return Outcome(name, (), (died(name, ended.place, ended.code),))
     if ended.result is None:
         outcome = Outcome(name, (), (died(name, ended.place, ended.code, seconds),))
     elif ended.result.faults:
         outcome = Outcome(name, (), ended.result.faults, ended.result.refused)
     else:
         log.unlink(missing_ok=True)
-        return Outcome(name, _move(staging, (workspace.reports() / name).parent), ())
+        paths = _move(staging, (workspace.reports() / name).parent)
+        return Outcome(name, paths, (), False, ended.result.changes, ended.result.accepted)
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_text(_log(outcome, ended, time.monotonic() - began), encoding="utf-8", newline="\n")
     return outcome

@@ -15,6 +15,13 @@ from pathlib import Path
 
 from brister_analysis.errors import BristerError, CheckRefused, Fault
 from brister_analysis.reporting.failure import unexpected
+from brister_analysis.reporting.history import (
+    Changed,
+    SincePublished,
+    is_accepted,
+    silent_change,
+    since_last_build,
+)
 from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.workspace import Workspace
 
@@ -23,19 +30,27 @@ JOB, PROGRESS, RESULT = "job", "progress", "result"
 
 @dataclass(frozen=True)
 class Job:
-    """One page to be made: where everything lies, what is asked for, and a folder for what is made."""
+    """One page to be made: where everything lies, what is asked for, a folder for what is made, and whether
+    its figures may differ from published ones."""
 
     workspace: Workspace
     request: ReportRequest
     staging: Path
+    accept: bool = False
 
 
 @dataclass(frozen=True)
 class Result:
-    """What the checks found; `refused` tells a page that a check stopped from one that could not be made."""
+    """What the checks found; `refused` tells a page that a check stopped from one that could not be made.
+
+    `changes` are those since the page it replaces, `accepted` the digest of tables that differ from published
+    ones with a person's consent.
+    """
 
     faults: tuple[Fault, ...] = ()
     refused: bool = False
+    changes: tuple[Changed, ...] = ()
+    accepted: str = ""
 
 
 def make_from_job(folder: Path, warm: bool = False) -> None:
@@ -76,14 +91,24 @@ def _made(job: Job, progress: Path) -> Result:
     try:
         page = render(workspace, request, job.staging, started)
         forbidden = held_names(workspace, request)
-        faults = (*page.faults, *gate([job.staging], _public_persons(workspace, request), forbidden))
+        faults = [*page.faults, *gate([job.staging], _public_persons(workspace, request), forbidden)]
+        differs = page.since is not None and page.since.changes
+        if page.since and differs and not (job.accept or _accepted(job, page.since)):
+            faults.append(silent_change(request.page, page.since))
+        changes = since_last_build(job.staging, workspace.reports() / request.page)
     except BristerError as error:
         return Result(error.faults, isinstance(error, CheckRefused))
     except Exception as error:
         # Whatever happens to one page, the others are made. What the error says may hold a value, so only its
         # kind and place in our own code are told.
         return Result((unexpected(error),))
-    return Result(faults, bool(faults))
+    accepted = page.since.tables if page.since and differs and job.accept else ""
+    return Result(tuple(faults), bool(faults), changes, accepted)
+
+
+def _accepted(job: Job, since: SincePublished) -> bool:
+    year = job.request.year
+    return year is not None and is_accepted(job.workspace, job.request.region, year, since.tables)
 
 
 def _public_persons(workspace: Workspace, request: ReportRequest) -> dict[str, tuple[str, ...]]:

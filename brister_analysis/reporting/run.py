@@ -14,6 +14,7 @@ from brister_analysis.reporting.checks import check_page, source_facts
 from brister_analysis.reporting.convert import to_html
 from brister_analysis.reporting.downloads import Rights
 from brister_analysis.reporting.execute import run_notebook
+from brister_analysis.reporting.history import CLOSING, SincePublished, take_out
 from brister_analysis.reporting.request import ReportRequest, index_name
 from brister_analysis.workspace import Workspace
 
@@ -30,11 +31,14 @@ class RenderedPage:
         What the checks found; a page with any must not replace an older one.
     data_hash
         Fingerprint of what it is made from.
+    since
+        How it differs from what was published; None where the year never was.
     """
 
     path: Path
     faults: tuple[Fault, ...]
     data_hash: str
+    since: SincePublished | None = None
 
 
 def render(
@@ -64,7 +68,11 @@ def render(
         A cell failed; nothing is written.
     """
     asked = request.checked(workspace)
-    executed = run_notebook(workspace.notebook(asked.notebook), asked.parameters, workspace, started)
+    published = asked.year is not None and workspace.published(asked.region, asked.year).is_dir()
+    executed = run_notebook(
+        workspace.notebook(asked.notebook), asked.parameters, workspace, started, CLOSING if published else ""
+    )
+    since = take_out(executed) if published else None
     name = Path(asked.page).name
     other = next(Path(replace(asked, language=one).page).name for one in LANGUAGES if one != asked.language)
     home = "../" * asked.page.count("/") + index_name(asked.language)
@@ -85,7 +93,7 @@ def render(
         for file, page in pages.items()
         for fault in check_page(page, asked.language, expected, files)
     ]
-    return RenderedPage(staging / name, tuple(faults), _meta(html, "brister-data"))
+    return RenderedPage(staging / name, tuple(faults), _meta(html, "brister-data"), since)
 
 
 def _rights(workspace: Workspace, request: ReportRequest) -> Rights:
