@@ -90,7 +90,7 @@ def accessibility_page(pages: Sequence[BuiltPage], language: str) -> Part:
     slugs = dict.fromkeys(page.region for page in pages if page.region and " " not in page.region)
     known = [load_profile(slug).contact for slug in slugs]
     lines = [f"- {contact}" for contact in dict.fromkeys(known) if contact]
-    contacts = "\n".join(lines) or text("site.accessibility.no_contact", language)
+    contacts = "\n".join(lines) or text("site.accessibility.contact.no_contact", language)
     return site_head("accessibility", language), [
         _written("accessibility", name, number, language, contacts=contacts)
         for number, name in enumerate(_groups("accessibility", language))
