@@ -24,7 +24,7 @@ FEWEST = 2
 COMMON = 1 + float(np.log(30))
 # Weight of an expression beside the two blocks of unit length; chosen by cross-validation within the bank.
 EXPRESSION = 0.25
-REMEMBERED = 200_000
+REMEMBERED = 100_000
 
 
 @dataclass(frozen=True)

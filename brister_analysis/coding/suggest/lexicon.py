@@ -18,7 +18,7 @@ from brister_analysis.coding.suggest.sentences import Sentence
 WEIGHTS = {"strong": 3, "fair": 2, "faint": 1, "settled": -2}
 GAP = 4
 REACH_OF_NEGATION = 3
-REMEMBERED = 200_000
+REMEMBERED = 100_000
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 import pytest
 
-from brister_analysis.coding.suggest.lexicon import WEIGHTS, Lexicon, lexicon
+from brister_analysis.coding.suggest.bank import snippets
+from brister_analysis.coding.suggest.lexicon import REACH_OF_NEGATION, WEIGHTS, Lexicon, _match, lexicon
 from brister_analysis.coding.suggest.sentences import sentences
 from brister_analysis.coding.suggest.suggestion import codes
 
@@ -55,3 +56,17 @@ def test_shipped_lexicon_knows_only_the_codebook_and_its_own_classes():
 def test_shipped_lexicon_holds_no_expression_twice_for_a_cause():
     written = [(p.cause, p.elements) for p in lexicon().patterns]
     assert sorted({str(w) for w in written}) == sorted(str(w) for w in written)
+
+
+def test_what_is_not_tried_would_not_have_been_found():
+    shipped = lexicon()
+    for snippet in snippets()[::60]:
+        for sentence in sentences(snippet.text):
+            words = [word.text for word in sentence.words]
+            found = {hit.words for hit in shipped.hits(sentence, snippet.text)}
+            for pattern in shipped.patterns:
+                for start, word in enumerate(words):
+                    if pattern.elements[0].takes(word) and (places := _match(pattern, words, start)):
+                        # Only a negation within reach keeps what fits from being found.
+                        near = words[max(0, start - REACH_OF_NEGATION) : start]
+                        assert places in found or shipped.negators.intersection(near)
