@@ -83,7 +83,7 @@ claims = may_say("causes", causes=report.causes, level=report.level)
 report.section("causes", report.cause_words(), report.figure(causes, claims), report.table(causes))
 
 # %%
-areas = report.protected("areas", cause_table(report.causes, level="area"))
+areas = report.area_finding(cause_table(report.causes, level="area"))
 common = report.common_causes(cause_table(report.causes))
 report.section("harmonised", report.words("harmonised"), report.table(areas), common, report.crosswalk())
 

@@ -122,6 +122,16 @@ def not_coded(report: YearReport) -> Fragment:
     return Fragment(f'<p class="absent">{escape(report.context.say("not_coded", year=report.year))}</p>')
 
 
+def stated_causes(report: YearReport) -> Fragment:
+    """Return that the forms hold causes in words, which are not counted; nothing where they do not.
+
+    The lists behind such a field are not public, and words do not say which cause of a codebook they mean: so
+    nothing is taken from them without a person.
+    """
+    told = report.reports["stated_cause"].notna().any()
+    return report.words("stated_causes") if told else Fragment("")
+
+
 def _finding(
     report: YearReport, name: str, table: pd.DataFrame, known: int, within: dict[str, object] | None = None
 ) -> Finding:

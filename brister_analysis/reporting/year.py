@@ -106,7 +106,8 @@ class YearReport(PageSession):
             "detailed_threshold": self.context.number(rule["threshold_detailed"]),
             "year": self.year,
             "reports": self.context.number(len(self.reports)),
-            "coded": self.context.number(self.causes["report_id"].nunique()),
+            "coded": self.context.number(0 if self._only_suggested else self.causes["report_id"].nunique()),
+            "fingerprint": self.data_hash[:12],
             "contact": material.profile.contact or say("prose.no_contact"),
             "licence": material.source.licence or say("prose.no_licence"),
             "producer": material.source.producer or material.profile.contact or material.place,
@@ -122,7 +123,7 @@ class YearReport(PageSession):
         facts = [(self.context.number(len(self.reports)), say("head.facts.reports", year=self.year))]
         if material.causes_by == DECIDED:
             facts.append((self.context.number(self.causes["report_id"].nunique()), say("head.facts.coded")))
-        notices = [say("head.suggested")] if material.causes_by == SUGGESTED else []
+        notices = [say("head.suggested")] if self._only_suggested else []
         return self.show_head(title, say("head.lead", place=material.place, year=self.year), facts, notices)
 
     def protected(self, name: str, table: pd.DataFrame) -> Finding:
@@ -165,18 +166,27 @@ class YearReport(PageSession):
 
     def cause_finding(self, table: pd.DataFrame) -> Finding:
         """Return the year's causes protected, as labels printed or as codes of the common codebook."""
-        return self.protected("causes_native" if self.level == "native" else "causes", table)
+        name = "causes_native" if self.level == "native" else "causes"
+        return self.protected("suggested_causes" if self._only_suggested else name, table)
+
+    def area_finding(self, table: pd.DataFrame) -> Finding:
+        """Return the year's areas of causes protected."""
+        return self.protected("suggested_areas" if self._only_suggested else "areas", table)
+
+    @property
+    def _only_suggested(self) -> bool:
+        return self.material.causes_by == SUGGESTED
 
     def cause_words(self) -> Fragment:
         """Return who decided the causes and what the two bases mean."""
-        if self.material.causes_by == DECIDED:
-            return self.words("causes_decided")
-        return Fragment(region_parts.not_coded(self).html + self.words("causes_suggested").html)
+        said = self.words("causes_decided")
+        if self._only_suggested:
+            said = Fragment(region_parts.not_coded(self).html + self.words("causes_suggested").html)
+        return Fragment(said.html + region_parts.stated_causes(self).html)
 
     def figure(self, finding: Finding, claims: Claims | None = None) -> Fragment:
         """Return a finding drawn; what is merely suggested licenses no sentence about causes."""
-        suggested = self.material.causes_by == SUGGESTED and finding.name in ("causes", "causes_native")
-        return super().figure(finding, None if suggested else claims)
+        return super().figure(finding, None if finding.name == "suggested_causes" else claims)
 
     def own_words(self, figure: str) -> Callable[[Description], Description]:
         """Return what puts in place what people wrote under ``## alt-<figure>`` and ``## words-<figure>``."""

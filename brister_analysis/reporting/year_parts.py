@@ -232,9 +232,40 @@ def completeness_finding(report: YearReport) -> Finding | None:
 def quality(report: YearReport) -> Fragment:
     """Return the quality declaration, with how completely the forms are filled in computed from them."""
     filled = completeness_finding(report)
-    words = report.words("quality")
+    computed = {"nonresponse": _nonresponse(report, filled), "not_counted": _not_counted(report)}
+    words = report.words("quality", timeliness=_timeliness(report), **computed)
     if filled is None:
         return words
     shown = table(filled)
     heading = f"<h3>{escape(report.context.say('quality.completeness'))}</h3>"
     return Fragment(words.html + heading + report.words("nonresponse").html + shown.html, shown.downloads)
+
+
+def _nonresponse(report: YearReport, filled: Finding | None) -> str:
+    """Return the share of all asked fields that is filled in; empty where a number in it is hidden."""
+    if filled is None or filled.refused or filled.table.hidden.any() or filled.table.frame.empty:
+        return ""
+    share = filled.table.frame["filled"].sum() / filled.table.frame["asked"].sum()
+    return report.context.say("prose.nonresponse_computed", share=report.context.percent(share))
+
+
+def _not_counted(report: YearReport) -> str:
+    """Return how many of the forms read are not counted; empty where a number in it is hidden."""
+    counts = report.weighed("accounting", report.accounting).table
+    read, kept = (
+        frame["reports"].sum() for frame in (counts.frame, counts.frame[counts.frame["reason"] == "kept"])
+    )
+    if counts.hidden.any() or read == kept:
+        return ""
+    number = report.context.number
+    return report.context.say("prose.not_counted", rejected=number(read - kept), read=number(read))
+
+
+def _timeliness(report: YearReport) -> str:
+    """Return within how many days half of the reports came in, where enough of them have both dates."""
+    days = (report.reports["received_date"] - report.reports["event_date"]).dt.days.dropna()
+    if len(days) < report.workspace.settings()["disclosure"]["whole_area_reports"]:
+        return ""
+    number = report.context.number
+    middle = number(float(days.quantile(0.5, interpolation="higher")))
+    return report.context.say("prose.timeliness_computed", days=middle, known=number(len(days)))

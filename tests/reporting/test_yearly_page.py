@@ -202,3 +202,55 @@ def test_a_title_names_its_place_once(workspace):
         YearReport(workspace, request, material).head().title
         == "Påhittat: Rapporterade brister i samverkan 2023"
     )
+
+
+def test_the_declaration_has_the_five_headings_and_what_can_be_computed_of_non_response(page):
+    section = page.xpath("//section[h2/@id='quality']")[0]
+    headings = section.xpath(".//h3/text()")
+    assert headings[:5] == [
+        "Relevans",
+        "Tillförlitlighet",
+        "Aktualitet och punktlighet",
+        "Tillgänglighet och tydlighet",
+        "Jämförbarhet och samanvändbarhet",
+    ]
+    said = section.text_content()
+    assert "Det här är inte officiell statistik." in said
+    assert "3 av 20 inlästa blanketter räknas inte" in said
+    assert re.search(r"Av alla fält som blanketterna frågar efter är \d+\xa0% ifyllda", said)
+
+
+def test_how_soon_reports_come_in_is_told_where_the_dates_are_known():
+    from types import SimpleNamespace
+
+    import pandas as pd
+
+    from brister_analysis.reporting import year_parts
+    from tests.reporting.test_parts import CONTEXT
+
+    def told(number):
+        event = pd.Series(pd.to_datetime(["2023-01-01"] * number))
+        reports = pd.DataFrame(
+            {"event_date": event, "received_date": event + pd.to_timedelta(range(number), "D")}
+        )
+        workspace = SimpleNamespace(settings=lambda: {"disclosure": {"whole_area_reports": 10}})
+        return year_parts._timeliness(SimpleNamespace(reports=reports, workspace=workspace, context=CONTEXT))
+
+    assert told(11).startswith("Hälften av rapporterna kom in inom 5 dagar")
+    assert told(9) == ""
+
+
+def test_suggestions_are_called_so_in_figure_table_and_file(tmp_path, monkeypatch):
+    def suggest(texts):
+        return [[Suggestion("routines", 0.9, True, ())] for _ in texts]
+
+    monkeypatch.setattr("brister_analysis.coding.suggest.suggest_causes", suggest)
+    workspace = make_workspace(tmp_path)
+    (workspace.decisions("skane", 2023) / "coding" / "decisions.csv").unlink()
+    html, files = page_here(workspace, "yearly_report")
+    section = parser.fromstring(html).xpath("//section[h2/@id='causes']")[0]
+    assert section.xpath(".//span[@class='message']/text()")[0].startswith("Programmets förslag")
+    assert section.xpath(".//caption/text()")[0].startswith("Programmets förslag")
+    assert any(name.endswith("-foreslagna-orsaker.csv") for name in files)
+    assert not any("orsaker-gemensam-kodbok" in name for name in files)
+    assert "0 av dem har fått orsaker av arbetsgruppen" in html
