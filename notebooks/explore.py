@@ -20,37 +20,41 @@
 # may be published, one small step a cell, on the demonstration data (all made up). Run the cells in order
 # with Shift+Enter, then change the region or the year below and run them again.
 #
-# If a cell finds no reports, take the forms in first with `brister intake`.
+# Every function is called as `ba.name`. What it returns, column by column, and how its numbers can mislead is
+# in its help: put the cursor in the name and press Shift+Tab. If a cell finds no reports, take the forms in
+# first with `brister intake`.
 
 # %% tags=["parameters"]
 region = "skane"
 year = 2023
 area = "nordvastra-skane"
 language = "sv"
+earlier, coded_twice, codebook_year = 2020, 2022, 2024
+threshold = 5
 
 # %% [markdown]
-# ## 1. What is there
+# ## 1. Load: what is there
 #
-# `load_reports` gives one row a report. What the person's name was is not there, and neither is the first
-# page of the form.
+# One row a report, without names: the first page of the form is never read, and what points at a person in a
+# text is replaced.
 
 # %%
-from brister_analysis.intake.store import load_accounting, load_actors, load_reports
+import brister_analysis as ba
 
-reports = load_reports(region, year)
+reports = ba.load_reports(region, year)
 reports[["report_id", "received_date", "scheme", "form_version", "synthetic"]].head()
 
 # %% [markdown]
-# Missing is missing: an empty field is never turned into 0 or "no".
+# Missing is missing: an empty field is never turned into 0 or "no". `completeness` counts what is filled in.
 
 # %%
-reports.notna().sum().rename("filled in").to_frame()
+ba.completeness(reports, ["event_date", "measures", "dialogue_outcome"])
 
 # %% [markdown]
-# Every form that was read is either counted or set aside for one stated reason.
+# Every form that was read is counted or set aside for one stated reason.
 
 # %%
-load_accounting(region, year)[["reason", "reports"]]
+ba.load_accounting(region, year)[["reason", "reports"]]
 
 # %% [markdown]
 # ## 2. Who reports about whom
@@ -59,32 +63,26 @@ load_accounting(region, year)[["reason", "reports"]]
 # to 1, and `low` and `high` are its exact 95 percent interval.
 
 # %%
-from brister_analysis.analysis.actors import direction_table
-
-actors = load_actors(region, year)
-directions = direction_table(actors)
+actors = ba.load_actors(region, year)
+directions = ba.direction_table(actors)
 directions.sort_values("reports", ascending=False).head()
 
 # %% [markdown]
-# ## 3. Causes
+# ## 3. Causes: two bases
 #
 # A working group decides the causes. The label is kept as printed that year; the harmonised cause is derived
 # from it.
 
 # %%
-from brister_analysis.coding.ledger import load_causes
-
-causes = load_causes(region, year)
+causes = ba.load_causes(region, year)
 causes[["report_id", "native_label", "cause", "cause_area", "relation"]].head()
 
 # %% [markdown]
-# A report can have several causes, so there are two bases. Shares of *reports* add up to more than 1; shares
-# of *mentions* add up to 1. They answer different questions and cannot be turned into one another.
+# A report can have several causes. Shares of *reports* add up to more than 1; shares of *mentions* add up to
+# 1. They answer different questions and cannot be turned into one another.
 
 # %%
-from brister_analysis.analysis.tables import cause_table
-
-native = cause_table(causes, level="native")
+native = ba.cause_table(causes, level="native")
 native[["native_label", "reports", "share_of_reports", "low", "high", "share_of_mentions"]]
 
 # %% [markdown]
@@ -92,62 +90,156 @@ native[["native_label", "reports", "share_of_reports", "low", "high", "share_of_
 # `collected`.
 
 # %%
-harmonised = cause_table(causes, level="area")
+harmonised = ba.cause_table(causes, level="area")
 harmonised[["cause_area", "reports", "share_of_reports", "low", "high", "collected"]]
 
 # %% [markdown]
-# ## 4. What may be said
+# Which areas of causes stand in the same reports, and whether more often than chance would put them there.
+# Read `p_holm`: some of many pairs always look strong.
+
+# %%
+pairs = ba.co_occurrence(causes, level="area")
+pairs[["cause_a", "cause_b", "both", "odds_ratio", "low", "high", "p_holm"]].head()
+
+# %% [markdown]
+# ## 4. Intervals: how sure is a number
+#
+# All reports are counted, so the interval is not about a sample. It tells how much the number could have
+# varied if the same ways of working and reporting had given other reports.
+
+# %%
+count = len(reports)
+ba.poisson_interval(count)
+
+# %%
+ba.proportion_interval(native["reports"].max(), count)
+
+# %% [markdown]
+# ## 5. A comparison that is refused
+#
+# Both years counted something called SIP. In 2020 it was a party absent from a meeting. In 2023 the label
+# also holds missing plans and unclear responsibility, in another area of the codebook.
+
+# %%
+refused = ba.comparable_level(
+    [("nv-skane-2023", "SIP")], [("nv-skane-2020", "parter som inte kommit på SIP-möten")]
+)
+print(refused.level, refused.reason(language), sep=": ")
+
+# %% [markdown]
+# Routines meant the same in both years, so there each side can be set beside the other.
+
+# %%
+allowed = ba.comparable_level([("nv-skane-2023", "rutiner")], [("nv-skane-2020", "rutiner")])
+print(allowed.level, allowed.reason(language), sep=": ")
+
+# %% [markdown]
+# `compare_regions` asks the same of everything that two regions or years have, from numbers up to causes. What
+# cannot be compared is in `refusals`, each with its reason.
+
+# %%
+compared = ba.compare_regions([region, "stockholm"], [year, codebook_year])
+compared.rungs
+
+# %%
+list(dict.fromkeys(refusal.reason(language) for refusal in compared.refusals))
+
+# %% [markdown]
+# ## 6. What may be said
 #
 # A sentence is allowed only when a rule set beforehand says so. Everything else is refused, with the reason.
 
 # %%
-from brister_analysis.analysis.claims import may_say
-
-claims = may_say("causes", causes=causes, level="native")
+claims = ba.may_say("causes", causes=causes, level="native")
 [claim.text(language) for claim in claims.licensed]
 
 # %%
 [refusal.reason(language) for refusal in claims.refused]
 
 # %% [markdown]
-# ## 5. What may leave: protected tables
+# ## 7. Protect: what may leave
 #
-# A number that could point at a person or a unit is hidden before anything is drawn or written. The report
-# object knows the rule for this place and year, and everything shown through it is protected.
+# A count from 1 and below the threshold is hidden with everything computed from it, and so are as many others
+# as it takes to keep it hidden. Zero is open.
+
+# %%
+protected = ba.protect(directions, ["reporter", "counterpart"], threshold=threshold, count="reports")
+protected.frame.query("hidden or reports > 0")
+
+# %%
+print(protected.explain(language))
+
+# %% [markdown]
+# ## 8. Audit: what an outsider could still work out
+#
+# The auditor shares no code with the protector. `low` and `high` are the bounds an outsider reaches for each
+# hidden number; `refused` says that they are too close.
+
+# %%
+ba.audit([protected])
+
+# %% [markdown]
+# A page goes the same way. The report object knows the rule for this place and year, and nothing else can be
+# drawn or written.
 
 # %%
 from brister_analysis.reporting.year import start_report
 
 report = start_report(region, year, area, language)
-protected = report.protected("direction", directions)
-report.table(protected)
-
-# %% [markdown]
-# ## 6. A figure, with its intervals
-
-# %%
 shown = report.cause_finding(native)
 report.figure(shown, claims)
 
 # %% [markdown]
-# ## 7. Change over the years
+# ## 9. Change over the years, and rates
 #
-# The published numbers of reports vary more than chance. The exact columns of the change table would call one
-# change certain; the adjusted ones, which take that variation into account, call none.
+# The published numbers of reports vary more than chance. The exact interval would call one change certain; the
+# adjusted one, which takes that variation into account, calls none.
 
 # %%
-from brister_analysis.analysis.change import change_between_years, dispersion
-from brister_analysis.reporting.trends import start_trends
-
-published = start_trends(region, area, language)
-dispersion(published.counts)
-
-# %%
-change = change_between_years(published.counts)
+figures = ba.published_figures()
+series = figures[(figures["measure"] == "reports") & (figures["area"] == area)]
+counts = series.rename(columns={"data_year": "year", "value": "reports"})[["year", "reports"]]
+change = ba.change_between_years(counts.dropna().astype("Int64").sort_values("year"))
 change[["year_before", "year_after", "ratio", "low", "high", "low_adjusted", "high_adjusted"]]
 
 # %% [markdown]
-# ## 8. Your own look at it
+# A rate is given only where the population of that year is known: another year's is never borrowed.
+
+# %%
+rated = ba.rates(counts.dropna().astype("Int64").assign(code=area), ba.population("area"))
+rated[["year", "reports", "population", "rate", "low", "high"]]
+
+# %% [markdown]
+# ## 10. Coding: suggestions with their reasons, and agreement
+#
+# Suggestions help a group to begin and are never compared. The reasons are the words that spoke for a cause.
+
+# %%
+event = "Vi skickade kallelse till SIP men ingen från vuxenpsykiatrin kom, och ingen svarade när vi ringde."
+(suggested,) = ba.suggest_causes([event])
+chosen = [one for one in suggested if one.chosen]
+[(one.cause, one.score, [event[start:end] for start, end in one.reasons]) for one in chosen]
+
+# %% [markdown]
+# Where two people coded the same reports on their own, agreement can be measured, with intervals.
+
+# %%
+coders = ba.load_causes(region, coded_twice, decided_by="coder")
+agreed = ba.agreement(coders, label="native_label")
+agreed[["cause", "n_units", "percent", "alpha", "alpha_low", "alpha_high"]].tail()
+
+# %% [markdown]
+# ## 11. Names in texts
+#
+# The finder tells where something points at a person, and why it thinks so. It does not find everything.
+
+# %%
+said = "Anna Exempelsson ringde från 070-174 06 58 och frågade efter planen."
+(masked,) = ba.deidentify([said])
+masked.text
+
+# %% [markdown]
+# ## 12. Your own look at it
 #
 # For your eyes only, nothing here is protected. Seaborn draws any frame.
 
@@ -161,7 +253,22 @@ ax.set(xlabel="", ylabel="")
 # %% [markdown]
 # ## Where to go next
 #
+# The other functions, by what they are for; `docs/interface.md` gives the columns and units of each.
+#
+# | for | functions |
+# |---|---|
+# | places and people | `regions`, `region`, `municipalities`, `areas`, `resolve_municipalities`, `population` |
+# | what others have published | `published_figures`, `published_ranks` |
+# | codebook, schemes and the way between them | `codebook`, `schemes`, `scheme_coverage`, `crosswalk`, `to_harmonised`, `counted_as`, `dimension` |
+# | a region's own forms and rules | `load_profile` |
+# | taking in and identifiers | `take_in`, `find_identifiers`, `deidentify` |
+# | what a group decided | `load_themes`, `load_measures`, `vignettes` |
+# | more counts with intervals | `measure_table`, `actor_table`, `share_of_mentions_interval`, `time_to_answer` |
+# | areas against chance, from ten areas on | `funnel` |
+# | the same causes through another scheme | `read_through` |
+# | tables that share totals | `protect_linked` |
+# | tens of thousands of reports | `process_partition`, `process_partitions` |
+#
 # - `notebooks/yearly_report.ipynb` makes the yearly page out of the steps above.
-# - `notebooks/trends.ipynb` makes the page over time.
-# - `docs/interface.md` lists every function with its columns and units.
-# - Each function tells how its numbers can mislead: put the cursor in its name and press Shift+Tab.
+# - `notebooks/data_quality.ipynb` shows what to mend in the data and what to rely on.
+# - `notebooks/trends.ipynb` and `notebooks/region_comparison.ipynb` go over time and beside each other.

@@ -24,7 +24,16 @@ def is_parameters(cell):
 
 
 def test_the_notebooks_are_there():
-    assert {"yearly_report", "trends", "explore"} <= {path.stem for path in NOTEBOOKS}
+    assert {"yearly_report", "trends", "data_quality", "explore"} <= {path.stem for path in NOTEBOOKS}
+
+
+def test_the_teaching_notebook_names_every_function_for_researchers():
+    import brister_analysis
+
+    text = (FOLDER / "explore.py").read_text(encoding="utf-8")
+    assert [
+        name for name in brister_analysis.__all__ if f"ba.{name}" not in text and f"`{name}`" not in text
+    ] == []
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
