@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -34,6 +34,8 @@ TABLES = ("reports", "actors", "suggestions", "register", "faults")
 # Three letters name a partition within its reports' numbers.
 _LETTERS = 3
 RETRIES = 3
+# Partitions a process works on before a new one takes over: what it remembers of words grows slowly.
+A_ROUND = 20
 
 
 @dataclass(frozen=True)
@@ -166,20 +168,23 @@ def process_partitions(
         raise DataError(Fault("partitions.many", values={"most": len(ascii_lowercase) ** _LETTERS}))
     place = workspace or Workspace.find()
     jobs = [(file, target, region, year, number, place) for number, file in enumerate(files)]
-    with ExitStack() as stack:
-        if client is None and workers == 1:
-            counted = [_process(*job) for job in jobs]
-        else:
-            executor: Executor = stack.enter_context(
-                client.get_executor(pure=False, retries=RETRIES)
-                if client is not None
-                else ProcessPoolExecutor(workers, get_context("spawn"), _collect_seldom)
-            )
-            running = [executor.submit(_process, *job) for job in jobs]
-            counted = [done.result() for done in as_completed(running)]
+    if client is not None:
+        with client.get_executor(pure=False, retries=RETRIES) as executor:
+            counted = _worked_on(executor, jobs)
+    elif workers == 1:
+        counted = [_process(*job) for job in jobs]
+    else:
+        counted = []
+        for start in range(0, len(jobs), A_ROUND * workers):
+            with ProcessPoolExecutor(workers, get_context("spawn"), _collect_seldom) as pool:
+                counted += _worked_on(pool, jobs[start : start + A_ROUND * workers])
     table = pd.DataFrame(counted).sort_values("file", ignore_index=True)
     table.insert(list(table).index("doubts"), "doubled", _doubled(target, table["part"].tolist()))
     return table
+
+
+def _worked_on(executor: Executor, jobs: list[tuple]) -> list[dict[str, Any]]:
+    return [done.result() for done in as_completed([executor.submit(_process, *job) for job in jobs])]
 
 
 def _process(
