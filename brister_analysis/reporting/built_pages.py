@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from brister_analysis.language import text
+from brister_analysis.reporting.checks_identity import figure_data
 from brister_analysis.reporting.request import page_kinds
 from brister_analysis.workspace import Workspace
 
@@ -45,6 +47,8 @@ class BuiltPage:
         Made up.
     data_hash
         Fingerprint of what it is made from.
+    figures
+        Digest of what its figures say, without place and year; empty where it has none.
     documents
         The same in other formats, and its workbook.
     package
@@ -60,6 +64,7 @@ class BuiltPage:
     language: str
     synthetic: bool
     data_hash: str
+    figures: str
     documents: tuple[Document, ...]
     package: str
 
@@ -106,6 +111,7 @@ def _read(path: Path, reports: Path) -> BuiltPage | None:
     ending = "" if language == "sv" else f".{language}"
     region, place, period = (meta.get(f"brister-{part}", "") for part in ("region", "place", "year"))
     package = path.with_name(f"{stem}{ending}{PACKAGE}")
+    said = figure_data(page)
     return BuiltPage(
         shown.as_posix(),
         page.findtext(".//title") or stem,
@@ -116,6 +122,7 @@ def _read(path: Path, reports: Path) -> BuiltPage | None:
         language,
         meta.get("brister-synthetic") == "true",
         meta.get("brister-data", ""),
+        hashlib.sha256(said.encode()).hexdigest() if said else "",
         _documents(path, stem, ending, reports),
         package.relative_to(reports).as_posix() if package.is_file() else "",
     )

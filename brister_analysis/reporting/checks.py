@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from brister_analysis.errors import Fault
 from brister_analysis.language import LANGUAGES, catalogue, text
+from brister_analysis.reporting.built_pages import built_pages
 from brister_analysis.reporting.checks_access import access_faults
 from brister_analysis.reporting.checks_colour import colour_faults
+from brister_analysis.reporting.checks_identity import figures_alike, identity_faults
 from brister_analysis.reporting.context import CATALOGUES
 from brister_analysis.reporting.request import page_kinds
 from brister_analysis.workspace import Workspace
@@ -65,7 +67,7 @@ def check_page(
         *access_faults(page, language),
         *colour_faults(page),
         *_alone(page, html, files),
-        *_itself(page, expected),
+        *identity_faults(page, expected, files or {}),
         *_made_up(page, files or {}),
         *_leaks(page, html, expected.get("public_persons", {}), files or {}),
         *_other_language(page, language),
@@ -107,6 +109,10 @@ def check_folder(workspace: Workspace, folder: Path) -> tuple[int, list[Fault]]:
         beside = _files_beside(path.parent)
         for fault in check_page(html, language, _expected(workspace, name), beside):
             faults.append(Fault(fault.key, (name, *fault.where), fault.got, fault.allowed, fault.values))
+    if folder.is_dir() and folder.is_relative_to(workspace.reports()):
+        shown = {path.relative_to(workspace.reports()).as_posix() for path in pages}
+        alike = figures_alike(built_pages(workspace))
+        faults += [fault for fault in alike if fault.where[0] in shown]
     return len(pages), faults
 
 
@@ -192,22 +198,6 @@ def _alone(page: HtmlElement, html: str, files: Mapping[str, str] | None) -> Ite
 def _beside(target: str, files: Mapping[str, str]) -> bool:
     # The same page in the other language, and the front page, are made after this one.
     return target in files or bool(re.fullmatch(r"(\.\./)*[\w.-]+\.html", target))
-
-
-def _itself(page: HtmlElement, expected: Mapping[str, Any]) -> Iterator[Fault]:
-    """The page is of the region, place and year its file stands for."""
-    told = {name[8:]: content for name, content in _meta(page) if name.startswith("brister-")}
-    if not told and not expected:
-        return
-    for part in ("region", "place", "year"):
-        if expected.get(part) is not None and told.get(part) != str(expected[part]):
-            yield _fault("identity", (part,))
-    if not re.fullmatch(r"[0-9a-f]{64}", told.get("data", "")):
-        yield _fault("identity", ("data",))
-    if told.get("data", "") not in "".join(page.xpath("//main//text()")):
-        yield _fault("identity", ("data",))
-    if "synthetic" in expected and _synthetic(page) != expected["synthetic"]:
-        yield _fault("identity", ("synthetic",))
 
 
 def _meta(page: HtmlElement) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 
 from brister_analysis.reporting.convert import to_html
+from brister_analysis.reporting.request import page_kinds
 from brister_analysis.workspace import Workspace
 
 
@@ -44,6 +45,8 @@ def _run(cell: nbformat.NotebookNode, names: dict) -> None:
 def page_here(workspace: Workspace, notebook: str, **parameters: object) -> tuple[str, dict[str, str]]:
     """Return the page and the text of the files beside it, empty where a file is no text."""
     language = str(parameters.get("language", "sv"))
-    other = "page.en.html" if language == "sv" else "page.html"
+    place = parameters.get("area") or parameters.get("region") or "nordvastra-skane"
+    stem = page_kinds()[notebook]["page"].format(place=place, region="", year="").rpartition("/")[2]
+    other = f"{stem}.en.html" if language == "sv" else f"{stem}.html"
     html, beside = to_html(run_here(workspace, notebook, **parameters), language, other, "../../index.html")
     return html, {name: content if isinstance(content, str) else "" for name, content in beside.items()}
