@@ -100,12 +100,12 @@ def build(
     Returns
     -------
     list of Outcome
-        In the order of the plan. One that failed never touches the others.
+        In the order of the plan. One that failed never touches the others. Last, when two pages made from
+        different rows show the same figures, the front page as refused.
     """
     todo = [step for step in steps if step.stale]
     if not todo:
-        _index(workspace)
-        return []
+        return _index(workspace)
     from brister_analysis.reporting.make import STAGING
 
     seconds = page_seconds(workspace)
@@ -113,8 +113,8 @@ def build(
         shutil.rmtree(workspace.reports() / STAGING, ignore_errors=True)
         outcomes = _make_all(workspace, todo, executor, workers, seconds, progress, reason)
         shutil.rmtree(workspace.reports() / STAGING, ignore_errors=True)
-        _index(workspace)
-    return [outcomes[step.request.page] for step in todo]
+        site = _index(workspace)
+    return [*(outcomes[step.request.page] for step in todo), *site]
 
 
 def _make_all(
@@ -159,18 +159,31 @@ def _make_all(
     return done
 
 
-def _index(workspace: Workspace) -> None:
-    """Write the front page where the pages it lists have changed."""
-    state, front = read_state(workspace), workspace.reports() / FRONT
-    pages = sorted(path.relative_to(workspace.reports()).as_posix() for path in front.parent.rglob("*.html"))
-    made = {page: state.get(page) for page in pages if page != FRONT}
+def _index(workspace: Workspace) -> list[Outcome]:
+    """Write the front page where what it lists has changed; give its faults, if any."""
+    from brister_analysis.reporting.built_pages import DOCUMENTS
+
+    state, reports = read_state(workspace), workspace.reports()
+    listed = sorted(
+        path.relative_to(reports).as_posix()
+        for path in reports.rglob("*.*")
+        if path.suffix in (".html", *DOCUMENTS)
+    )
+    made = {name: state.get(name) for name in listed if name != FRONT}
     parts = {"pages": hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()}
     if state.get(FRONT) == parts:
-        return
+        return []
+    from brister_analysis.reporting.built_pages import built_pages
+    from brister_analysis.reporting.checks_identity import figures_alike
+    from brister_analysis.reporting.make import Outcome
     from brister_analysis.reporting.site import build_index
 
     build_index(workspace)
+    if alike := figures_alike(built_pages(workspace)):
+        # Not remembered: it is refused each time until it is mended.
+        return [Outcome(FRONT, (), tuple(alike), refused=True)]
     remember(workspace, FRONT, parts)
+    return []
 
 
 def _result(future: Future[Outcome], step: Step) -> Outcome:

@@ -12,6 +12,7 @@ from lxml import html
 
 from brister_analysis.analysis.protection import protect
 from brister_analysis.analysis.published_tables import write_published
+from brister_analysis.pipeline import build
 from brister_analysis.reporting.built_pages import built_pages
 from brister_analysis.reporting.checks import check_folder
 from brister_analysis.reporting.convert import fill_template
@@ -222,3 +223,30 @@ class TestRevisions:
             "9 maj 2024: Nordvästra Skåne 2023, version 2.",
             "3 maj 2024: Nordvästra Skåne 2023, version 1.",
         ]
+
+
+class TestPagesAlike:
+    """A year that was given another year's forms shows its figures: a build says so until it is mended."""
+
+    def written(self, found: Workspace, shown: dict[str, int]) -> None:
+        for stem, count in shown.items():
+            made, _ = page(stem, "sv")
+            figure = (
+                f'<figure><details class="words"><ul><li>SIP: {count} av 20.</li></ul></details></figure>'
+            )
+            path = found.reports() / f"{stem}.html"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(made.replace("</main>", f"{figure}</main>"), encoding="utf-8")
+
+    def test_a_build_is_refused_until_the_figures_differ(self, tmp_path):
+        found = Workspace(tmp_path, tmp_path / "data")
+        years = ("skane/2022/nordvastra-skane", "skane/2023/nordvastra-skane")
+        self.written(found, dict.fromkeys(years, 12))
+        for _ in range(2):
+            (outcome,) = build(found, [])
+            assert outcome.refused
+            assert [fault.key for fault in outcome.faults] == ["site.check.figures_alike"]
+            assert "skane/2022/nordvastra-skane.html" in str(outcome.faults[0])
+        assert (found.reports() / "index.html").is_file()
+        self.written(found, dict(zip(years, (12, 13), strict=True)))
+        assert build(found, []) == []
