@@ -10,6 +10,7 @@ build ended in whatever way, all that it forked is killed.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -17,6 +18,7 @@ import signal
 import sys
 import threading
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from brister_analysis.reporting.held_names import held_names
 from brister_analysis.reporting.page_process import make_from_job, read_job
 from brister_analysis.reporting.warm_kernel import end_with_parent
 
+DECISIONS = "coding/decisions.csv"
 # What a notebook and its conversion import anyway; ipykernel's own modules are most of a kernel's start.
 PRELOADED = (
     "ipykernel.kernelapp",
@@ -68,6 +71,9 @@ def main() -> None:
     for name, functions in READ_ONCE:
         for function in functions:
             getattr(importlib.import_module(name), function)()
+    _warm_up()
+    # What is in memory now stays: looking through it for rubbish in every fork would only copy it.
+    gc.freeze()
     running: set[int] = set()
     try:
         for line in requests:
@@ -78,6 +84,15 @@ def main() -> None:
     finally:
         for pid in running:
             _kill_group(pid)
+
+
+def _warm_up() -> None:
+    """Do once what loads word lists, patterns and templates when it is first done."""
+    from brister_analysis.intake.identifiers import scan
+    from brister_analysis.reporting.convert import highlighted
+
+    scan("Kurator Anna Andersson, 070-174 06 05, ringde till kommunen i går.")
+    highlighted("x = 1")
 
 
 def _answer(request: Mapping[str, Any], running: set[int], *inherited: Any) -> dict[str, int | None]:
@@ -111,11 +126,22 @@ def _answer(request: Mapping[str, Any], running: set[int], *inherited: Any) -> d
 
 
 def _prepare(folder: Path) -> None:
-    """Read here, once for all pages that rest on the same years, the names that no page may hold."""
+    """Do here, once for all pages that rest on it, what each would otherwise do anew."""
     job = read_job(folder)
+    request = job.request
     # Whatever is wrong with the forms is for the page's own process to tell.
     with contextlib.suppress(Exception):
-        held_names(job.workspace, job.request)
+        held_names(job.workspace, request)
+    if request.year and not (job.workspace.decisions(request.region, request.year) / DECISIONS).exists():
+        _train()
+
+
+@cache
+def _train() -> None:
+    """Train what suggests causes: only pages of years that nobody has coded need it."""
+    from brister_analysis.coding.suggest import suggest_causes
+
+    suggest_causes(["Information lämnades inte."])
 
 
 def _poll(pid: int, running: set[int]) -> int | None:
