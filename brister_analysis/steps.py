@@ -3,6 +3,7 @@ done."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -127,9 +128,8 @@ def show_plan(workspace: Workspace, regions: Sequence[str], years: Sequence[int]
             text(f"plan.status.{step.status}"),
         ]
         table.add_row(*cells, *([_why(step)] if explain else []))
-    console = Console(highlight=False)
     # Where nobody watches there is no width to keep to, and a row must stay a line for who searches it.
-    console.print(table, width=None if console.is_terminal else WIDEST)
+    Console(highlight=False, width=None if sys.stdout.isatty() else WIDEST).print(table)
     say("build.plan", all=len(steps), stale=sum(step.stale for step in steps))
 
 
