@@ -52,6 +52,7 @@ def kill_a_busy_worker(address: str, killed: list[int]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_a_worker_that_is_killed_loses_no_page_and_changes_no_byte(project, address, tmp_path):
     # One page for each worker: the one that is left makes both.
     steps = plan(project, YEARS, ("sv",))[:2]
