@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from brister_analysis.reporting.year import YearReport
 
 KIND = "workplace"
-# Letters of people's words in a column that still leave the sheet on one page.
-MOST_LETTERS = 700
+# Lines of people's words in a column that still leave the sheet on one page, and letters of a printed line.
+MOST_LINES, LINE = 18, 44
 # Below this, shares are told as unsure: the interval of one half is then wider than twenty points.
 MANY = 100
 # More rows than this with the same number are too many to name.
@@ -129,8 +129,8 @@ def _point(report: YearReport, name: str, finding: Finding, licensed: str) -> st
     tied = there[there["reports"] == there["reports"].iloc[0]]
     if len(tied) > MOST_TIED:
         return ""
-    labels = context.say("highlights.and", first="{}", last="{}") if len(tied) > 1 else "{}"
-    label = labels.format(*(str(one) for one in tied["label_shown"]))
+    named = [str(one) for one in tied["label_shown"]]
+    label = context.say("sheet.both", first=named[0], last=named[1]) if len(named) > 1 else named[0]
     row = there.iloc[0]
     number = {
         "label": label[:1].upper() + label[1:],
@@ -157,17 +157,19 @@ def _shortened(report: YearReport, slug: str) -> str:
     root = html.fromstring(f"<div>{to_html(report.material.texts[slug], 3)}</div>")
     points = root.xpath("./ul/li | ./ol/li") or root.xpath("./p")
     kept: list = []
-    letters = 0
+    left = MOST_LINES
     for point in points:
-        letters += len(point.text_content())
-        if kept and letters > MOST_LETTERS:
+        left -= -(-len(point.text_content()) // LINE)
+        if left < 0:
             break
         kept.append(point)
+    if not kept:
+        return f"<p>{escape(report.context.say('sheet.in_report'))}</p>"
     shown = "".join(f"<li>{_inner(point)}</li>" for point in kept)
     more = ""
     if len(points) > len(kept):
-        left = report.context.say("sheet.more", count=report.context.number(len(points) - len(kept)))
-        more = f'<p class="whose">{escape(left)}</p>'
+        count = report.context.number(len(points) - len(kept))
+        more = f'<p class="whose">{escape(report.context.say("sheet.more", count=count))}</p>'
     return f'<div class="own"><ul>{shown}</ul></div>{more}'
 
 

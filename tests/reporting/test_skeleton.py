@@ -1,0 +1,129 @@
+"""What people need to write for a year is laid out for them, and what they wrote is never touched."""
+
+from __future__ import annotations
+
+import pytest
+from docx import Document
+
+from brister_analysis.errors import CheckRefused
+from brister_analysis.reporting import documents
+from brister_analysis.reporting.documents import make_document
+from brister_analysis.reporting.request import ReportRequest
+from brister_analysis.reporting.skeleton import write_skeletons
+from brister_analysis.reporting.texts import heading_slugs, read_texts
+from brister_analysis.reporting.year_texts import read_year_texts
+from tests.reporting.small_year import make_workspace
+
+PLACE = ("skane", 2023, "nordvastra-skane")
+
+
+@pytest.fixture
+def year(tmp_path):
+    found = make_workspace(tmp_path)
+    (found.decisions("skane", 2023) / "texts.md").unlink()
+    before = found.decisions("skane", 2022)
+    before.mkdir(parents=True)
+    (before / "texts.md").write_text("## open_questions\n\n- Vem -- ringer?\n", encoding="utf-8")
+    return found
+
+
+def written(workspace, language="sv"):
+    found = write_skeletons(workspace, *PLACE, language)
+    folder = workspace.decisions("skane", 2023)
+    return found, {one.path.name: (folder / one.path.name).read_bytes() for one in found}
+
+
+def test_the_skeleton_has_the_pages_sections_in_its_order_and_no_text_of_its_own(year):
+    found, _ = written(year)
+    assert [(one.path.name, one.new) for one in found] == [
+        ("texts.md", True),
+        ("texts.docx", True),
+        ("lattlast.md", True),
+        ("lattlast.docx", True),
+    ]
+    slugs = heading_slugs(found[0].path)
+    assert slugs[:3] == ["title", "purpose", "compiled_by"]
+    assert slugs[-3:] == ["open_questions", "recommendations", "group"]
+    assert read_texts(found[0].path) == {}
+    assert read_year_texts(year, "skane", 2023, "sv").sections == {}
+
+
+def test_causes_stand_with_the_most_common_first(year):
+    found, _ = written(year)
+    causes = [slug for slug in heading_slugs(found[0].path) if slug.startswith("cause-")]
+    headings = [p.text for p in Document(found[1].path).paragraphs if p.style.name == "Heading 1"]
+    assert len(causes) > 3
+    assert next(one for one in headings if one.startswith("Orsak: ")) == "Orsak: SIP"
+    assert causes[0] == "cause-sip"
+
+
+def test_last_years_questions_are_quoted_for_follow_up_and_cannot_end_the_comment(year):
+    found, content = written(year)
+    assert "Vem –" in content["texts.md"].decode()
+    assert "open_questions" not in read_texts(found[0].path)
+
+
+def test_a_second_time_changes_no_byte(year):
+    _, first = written(year)
+    found, second = written(year)
+    assert second == first
+    assert [one.headings for one in found] == [()] * 4
+
+
+def test_what_people_wrote_stays_and_only_missing_headings_are_added(year):
+    path = year.decisions("skane", 2023) / "texts.md"
+    mine = "## purpose\r\n\r\nMin text.\r\n"
+    path.write_bytes(mine.encode())
+    found, content = written(year)
+    assert content["texts.md"].startswith(mine.encode())
+    assert b"\n" not in content["texts.md"].replace(b"\r\n", b"")
+    assert not found[0].new
+    assert "Syfte" not in found[0].told()
+    assert read_texts(path) == {"purpose": "Min text."}
+    said = "\n".join(p.text for p in Document(found[1].path).element.body.xpath(".//w:sdtContent/w:p"))
+    assert "redan skrivet i texts.md" in said
+
+
+def test_the_easy_text_offers_sentences_with_numbers_that_are_shown(year):
+    _, content = written(year)
+    assert "År 2023 fick vi 17 rapporter." in content["lattlast.md"].decode()
+
+
+def test_english_texts_come_without_the_easy_one(year):
+    found, content = written(year, "en")
+    assert [one.path.name for one in found] == ["texts.en.md", "texts.en.docx"]
+    assert "Write under each heading" in content["texts.en.md"].decode()
+
+
+def test_where_nobody_has_decided_causes_it_says_when_they_come(year):
+    (year.decisions("skane", 2023) / "coding" / "decisions.csv").unlink()
+    found, content = written(year)
+    assert [slug for slug in heading_slugs(found[0].path) if slug.startswith("cause-")] == []
+    assert "inte bestämt årets orsaker än" in content["texts.md"].decode()
+
+
+@pytest.fixture
+def page(year, yearly):
+    request = ReportRequest("yearly_report", *PLACE)
+    path = year.reports() / request.page
+    path.parent.mkdir(parents=True)
+    path.write_text(yearly[0], encoding="utf-8")
+    return request
+
+
+def test_a_page_becomes_a_document_beside_it(year, page):
+    made = make_document(year, page, "docx")
+    assert made == (year.reports() / page.page).with_suffix(".docx")
+    assert Document(made).paragraphs[0].text.startswith("Påhittat: ")
+
+
+def test_a_name_that_a_form_held_stops_the_document(year, page, monkeypatch):
+    path = year.reports() / page.page
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Chefer och", "Torgny Skogslund och"), encoding="utf-8"
+    )
+    monkeypatch.setattr("brister_analysis.reporting.held_names.held_names", lambda *_: ["Torgny Skogslund"])
+    with pytest.raises(CheckRefused):
+        make_document(year, page, "docx")
+    assert not path.with_suffix(".docx").exists()
+    assert list((year.reports() / documents.STAGING).iterdir()) == []
