@@ -71,6 +71,7 @@ echo - vad som gick fel står i install.log i den mappen.
 set "CODE=2"
 
 :end
-pause
+rem Whoever wrote something after start.cmd has a window of his own.
+if "%~1"=="" pause
 popd
 exit /b %CODE%

@@ -45,7 +45,8 @@ def test_paths_stand_in_quotation_marks():
 
 
 def test_the_window_stays_open_whatever_happens():
-    assert [line for line in LINES if line][-4:] == [":end", "pause", "popd", "exit /b %CODE%"]
+    assert COMMANDS[-3:] == ['if "%~1"=="" pause', "popd", "exit /b %CODE%"]
+    assert [line for line in LINES if line.startswith(":")][-1] == ":end"
     leaving = [line for line in COMMANDS if "exit /b" in line]
     assert all("0" in line or "%CODE%" in line for line in leaving)
 
