@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 from brister_analysis.coding.stored import suggestions_of
 from brister_analysis.errors import DataError, Fault
-from brister_analysis.intake.register import KEPT, REJECTED, UNREADABLE, read_register
+from brister_analysis.intake.register import KEPT, REJECTED, UNREADABLE, read_key, read_register
 from brister_analysis.intake.source import FILE_NAME as SOURCE_FILE
+from brister_analysis.intake.source import read_source
 from brister_analysis.intake.take_in import IDENTIFIERS_FILE, IntakeResult, take_in
 from brister_analysis.reference.places import region as find_region
 from brister_analysis.workspace import Workspace
@@ -150,7 +151,7 @@ def process_partitions(
     Raises
     ------
     DataError
-        The folder holds no file, or more than 17,576.
+        The folder holds no file or more than 17,576, or its ``SOURCE.toml`` is at fault.
 
     Notes
     -----
@@ -167,6 +168,8 @@ def process_partitions(
     if len(files) > len(ascii_lowercase) ** _LETTERS:
         raise DataError(Fault("partitions.many", values={"most": len(ascii_lowercase) ** _LETTERS}))
     place = workspace or Workspace.find()
+    # A workspace without a key gets one here: its workers would each make their own.
+    read_key(place.data, (source / SOURCE_FILE).exists() and read_source(source).synthetic)
     jobs = [(file, target, region, year, number, place) for number, file in enumerate(files)]
     if client is not None:
         with client.get_executor(pure=False, retries=RETRIES) as executor:

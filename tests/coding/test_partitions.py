@@ -90,8 +90,10 @@ def test_a_file_that_cannot_be_read_keeps_no_other_from_being_read(place, source
 
 @pytest.mark.slow
 def test_the_number_of_workers_changes_no_byte(place, source, tmp_path):
-    one = process_partitions(source, tmp_path / "one", REGION, YEAR, workspace=place)
+    # Real reports, and a workspace that has no key yet.
+    (source / "SOURCE.toml").unlink()
     two = process_partitions(source, tmp_path / "two", REGION, YEAR, workers=2, workspace=place)
+    one = process_partitions(source, tmp_path / "one", REGION, YEAR, workspace=place)
     pd.testing.assert_frame_equal(one, two)
     for path in (tmp_path / "one").rglob("*.parquet"):
         assert path.read_bytes() == (tmp_path / "two" / path.relative_to(tmp_path / "one")).read_bytes()
