@@ -16,6 +16,8 @@ from brister_analysis.workspace import Workspace
 
 HEADING = re.compile(r"^##[ \t]+(?!#)(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+# What people may write without being asked: their own words for a figure, by its name.
+UNASKED = re.compile(r"(?:alt|words)-[a-z0-9-]+")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 

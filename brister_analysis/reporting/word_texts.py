@@ -15,6 +15,7 @@ from pathlib import Path
 
 from brister_analysis.errors import DataError, Fault
 from brister_analysis.intake.word_file import main_document
+from brister_analysis.reporting.texts import UNASKED
 from brister_analysis.reporting.word_blocks import Block, BlockReader, to_markdown
 from brister_analysis.reporting.word_parts import read_parts
 
@@ -137,7 +138,7 @@ class _Sections:
     def begin(self, slug: str, number: int) -> None:
         """Begin a section; one that stands twice, with text both times, is a fault."""
         if slug in self.sections:
-            self._fault("twice", self.titles[slug])
+            self._fault("twice", self.titles.get(slug, slug))
         self.current, self.control = slug, ""
         self.sections.setdefault(slug, [])
         self.starts.append((number, slug))
@@ -155,6 +156,8 @@ class _Sections:
 
     def _slug(self, block: Block) -> str:
         """Return the section that a block is the heading of, empty when it is none."""
+        if block.kind == "heading" and block.level <= _TOP and UNASKED.fullmatch(block.markdown):
+            return block.markdown
         looks = block.kind == "heading" or (block.kind == "text" and block.strong)
         named = self.by_title.get(_key(block.markdown), "") if block.kind in ("heading", "text") else ""
         marked = next((self.by_mark[one] for one in block.marks if one in self.by_mark), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from brister_analysis.reporting import (
@@ -26,6 +27,7 @@ from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.reporting.section import Fragment, Head, Section
 from brister_analysis.reporting.session import PageSession
 from brister_analysis.reporting.texts import first_line, to_html
+from brister_analysis.reporting.what_to_write import section_title
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -217,7 +219,9 @@ class YearReport(PageSession):
         """Return what people wrote under `slug`, marked as theirs, or what is missing."""
         body = self.material.texts.get(slug)
         if body is None:
-            absent = self.context.say("texts.absent", slug=slug, file=year_parts.texts_name(self))
+            file, title = year_parts.texts_name(self), section_title(slug, self.context.language)
+            word = str(PurePath(file).with_suffix(".docx"))
+            absent = self.context.say("texts.absent", slug=slug, file=file, word=word, title=title)
             return Fragment(f'<p class="absent">{escape(absent)}</p>')
         return Fragment(f'<div class="own">{to_html(body, under)}</div>')
 

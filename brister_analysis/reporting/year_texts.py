@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brister_analysis.errors import DataError, Fault
-from brister_analysis.reporting.texts import heading_slugs, plain_text, read_texts, texts_path
+from brister_analysis.reporting.texts import UNASKED, heading_slugs, plain_text, read_texts, texts_path
 from brister_analysis.workspace import Workspace
 
 
@@ -82,13 +82,13 @@ def merged(path: Path, titles: dict[str, str]) -> YearTexts:
     for slug in typed.sections:
         if slug in marked and _words(marked[slug]) != _words(typed.sections[slug]):
             values = {"markdown": path.name, "word": word.name}
-            faults.append(Fault("documents.both", (titles[slug],), values=values))
+            faults.append(Fault("documents.both", (titles.get(slug, slug),), values=values))
     if faults:
         raise DataError(faults)
     unknown = [
         Fault("documents.unknown", (path.name,), values={"number": number})
         for number, slug in enumerate(heading_slugs(path), start=1)
-        if slug not in titles
+        if slug not in titles and not UNASKED.fullmatch(slug)
     ]
     return YearTexts(marked | typed.sections, (*unknown, *typed.notes))
 

@@ -367,3 +367,14 @@ def test_a_heading_of_the_text_file_that_is_no_section_is_told(tmp_path):
     assert read_texts(tmp_path / "texts.md").keys() == {"purpose", "sumary"}
     notes = merged(tmp_path / "texts.md", TITLES).notes
     assert [(note.key, note.values) for note in notes] == [("documents.unknown", {"number": 2})]
+
+
+def test_people_may_write_their_own_words_for_a_figure_without_being_asked(tmp_path):
+    (tmp_path / "texts.md").write_text("## words-causes\n\nEn mening.\n")
+    document = Document()
+    document.add_heading("alt-causes", 1)
+    document.add_paragraph("Kort text.")
+    document.save(tmp_path / "texts.docx")
+    found = merged(tmp_path / "texts.md", TITLES)
+    assert found.sections == {"words-causes": "En mening.", "alt-causes": "Kort text."}
+    assert found.notes == ()

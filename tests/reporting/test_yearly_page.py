@@ -56,7 +56,10 @@ def test_peoples_text_is_shown_and_cannot_do_harm(page):
 
 def test_a_missing_text_says_where_to_write_it(page):
     absent = page.xpath("//section[h2/@id='summary']//p[@class='absent']/text()")
-    assert absent == ["Texten saknas. Arbetsgruppen skriver den i filen texts.md under rubriken ## summary."]
+    assert absent == [
+        "Texten saknas. Arbetsgruppen skriver den i Word, i filen texts.docx under rubriken "
+        "”Sammanfattning och analys”, eller i filen texts.md under ## summary."
+    ]
 
 
 def test_both_bases_are_printed_with_their_intervals(page):
