@@ -4,12 +4,15 @@ changed."""
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from brister_analysis.errors import Fault, shape_of
+from brister_analysis.files import read_whole
 from brister_analysis.intake.contracts import column_types, record
+from brister_analysis.language import text
 
 FILE_NAME = "corrections.toml"
 _NEEDED = ("report_id", "column", "expected", "value", "reason")
@@ -31,9 +34,15 @@ def read_corrections(folder: Path) -> tuple[list[Correction], list[Fault]]:
     if not path.exists():
         return [], []
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("correction", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        return [], [Fault("intake.corrections.unreadable")]
+        read = tomllib.loads(read_whole(path).decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        # The error's own words are English and may hold what was written; its line is enough.
+        line = re.search(r"at line (\d+)", str(error))
+        where = (f"{FILE_NAME}, {text('intake.row', row=line[1])}",) if line else ()
+        return [], [Fault("intake.corrections.unreadable", where)]
+    rows = read.get("correction", [])
+    if set(read) - {"correction"} or not _are_tables(rows):
+        return [], [Fault("intake.corrections.table", (FILE_NAME,))]
     allowed = tuple(
         c["name"] for c in record("reports")["columns"] if c["name"] not in ("report_id", "synthetic")
     )
@@ -75,13 +84,24 @@ def apply_corrections(rows: list[dict], corrections: list[Correction]) -> tuple[
             faults.append(Fault("intake.corrections.done", where))
         elif not _same(row.get(correction.column), correction.expected):
             faults.append(Fault("intake.corrections.changed", where, shape_of(row.get(correction.column))))
-        elif column_types("reports")[correction.column].startswith("datetime") and not isinstance(
-            correction.value, dt.date
-        ):
-            faults.append(Fault("intake.corrections.date", where, shape_of(correction.value)))
+        elif wrong := _wrong_kind(correction):
+            faults.append(Fault(f"intake.corrections.{wrong}", where, shape_of(correction.value)))
         else:
             row[correction.column] = correction.value
     return list(by_id.values()), faults
+
+
+def _are_tables(rows: object) -> bool:
+    return isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
+
+
+def _wrong_kind(correction: Correction) -> str | None:
+    """Return what tells that a value is not of its column's kind; None when it is."""
+    kind, value = column_types("reports")[correction.column], correction.value
+    if kind.startswith("datetime"):
+        return None if isinstance(value, dt.date) else "date"
+    wanted: type = {"boolean": bool, "bool": bool, "Int64": int}.get(kind, str)
+    return None if value is None or type(value) is wanted else "kind"
 
 
 def _typed(value: object) -> object:

@@ -48,6 +48,33 @@ def test_a_correction_that_no_longer_fits_is_told_and_not_made(tmp_path, body, k
     assert "Anna" not in str(faults[0])
 
 
+@pytest.mark.parametrize(
+    ("column", "value"), [("pandemic", '"ja"'), ("data_year", '"tjugo"'), ("agreement", "[1]")]
+)
+def test_a_value_of_the_wrong_kind_is_told_and_not_made(tmp_path, column, value):
+    row = {**ROW, "pandemic": None, "data_year": 2023}
+    expected = {"pandemic": '""', "data_year": "2023", "agreement": '"BUS"'}[column]
+    corrections, _ = write(tmp_path, correction(column, expected, value))
+    rows, faults = apply_corrections([row], corrections)
+    assert rows == [row]
+    assert [fault.key for fault in faults] == ["intake.corrections.kind"]
+
+
+@pytest.mark.parametrize(
+    ("body", "key"),
+    [
+        ('[correction]\nreport_id = "x"\n', "table"),
+        ('[[corection]]\nreport_id = "x"\n', "table"),
+        ('correction = "x"\n', "table"),
+        ("[[correction]]\nreport_id = Anna\n", "unreadable"),
+    ],
+)
+def test_a_slip_in_the_notation_is_told_and_repeats_nothing(tmp_path, body, key):
+    corrections, faults = write(tmp_path, body)
+    assert (corrections, [fault.key for fault in faults]) == ([], [f"intake.corrections.{key}"])
+    assert "Anna" not in str(faults[0])
+
+
 def test_all_broken_corrections_are_told_at_once(tmp_path):
     body = (
         correction("naame", '""', '"x"')
