@@ -202,6 +202,7 @@ def where_the_time_goes(folder: Path) -> None:
         write_source(source, SIZES[0])
     workspace = Workspace(Path(__file__).parents[1], folder / "data")
     file = source / "00000.csv"
+    partitions._collect_seldom()
     partitions.process_partition(file, REGION, YEAR, workspace=workspace)
     timed(received, "read_table", "reading the file")
     timed(take_in, "numbered", "numbers and doubles")
