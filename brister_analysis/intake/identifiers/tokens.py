@@ -36,14 +36,14 @@ def tokens_of(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Token]:
     """Return the words of a text that do not touch a place already taken, in order."""
     folded, shouted = is_folded(text), _shouted(text)
     found: list[Token] = []
-    blocks = iter(sorted(taken))
-    block = next(blocks, None)
+    blocks = iter([*sorted(taken), (len(text) + 1, len(text) + 1)])
+    blocked, free = next(blocks)
     after = 0
     for match in WORD.finditer(text):
         start, end = match.span()
-        while block and block[1] <= start:
-            block = next(blocks, None)
-        if block and block[0] < end:
+        while free <= start:
+            blocked, free = next(blocks)
+        if blocked < end:
             continue
         glue = text[after:start]
         known = look(match.group(), folded)

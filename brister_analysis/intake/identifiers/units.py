@@ -8,7 +8,9 @@ from brister_analysis.intake.identifiers.spot import Marks, Spot
 
 def shield_units(text: str, marks: Marks) -> None:
     """Shield the words that belong to a unit's name: no rule for persons looks at them."""
-    phrases = [found.span() for found in words.phrases().finditer(text)]
+    opens = words.phrase_openings()
+    hold = any(token.look.lowered in opens for token in marks.tokens)
+    phrases = [found.span() for found in words.phrases().finditer(text)] if hold else []
     for at, token in enumerate(marks.tokens):
         if phrases and any(a <= token.start < b for a, b in phrases):
             marks.shielded[at] = True

@@ -115,6 +115,13 @@ def phrases() -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, names))) + r")(?!\w)")
 
 
+@cache
+def phrase_openings() -> frozenset[str]:
+    """Return the words in lower case that a name of several words can open with."""
+    names = toml("kept.toml")["phrases"].replace("\n", "").split("|")
+    return frozenset(re.match(r"[\w:]+(?:[-'][^\W\d_]+)*", name.strip()).group().casefold() for name in names)  # type: ignore[union-attr]
+
+
 @lru_cache(maxsize=100_000)
 def is_unit_word(word: str) -> bool:
     """Return whether a word names a kind of unit or ends like one ("vårdcentralen", "Tegnérskolan")."""
