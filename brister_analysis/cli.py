@@ -13,7 +13,6 @@ from typing import Annotated, Any
 import typer
 
 from brister_analysis.code_commands import code_app
-from brister_analysis.document_steps import make_documents, tell_skeletons, tell_texts
 from brister_analysis.errors import EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, BristerError, Fault
 from brister_analysis.language import text
 from brister_analysis.steps import (
@@ -25,7 +24,6 @@ from brister_analysis.steps import (
     show_status,
     take_in_and_tell,
     tell,
-    tell_outcomes,
 )
 from brister_analysis.workspace import Workspace
 
@@ -136,25 +134,13 @@ def report(
     pdf: Annotated[bool, typer.Option("--pdf", help=text("documents.help.pdf"))] = False,
 ) -> None:
     """Make one yearly report, also as a document, or what people need to write for it."""
-    from brister_analysis.intake.source import read_source
-    from brister_analysis.pipeline import build as make
-    from brister_analysis.plan import plan_one
-    from brister_analysis.reporting.request import ReportRequest
+    from brister_analysis.document_steps import make_report, write_texts
 
     workspace = Workspace.find()
-    request = ReportRequest("yearly_report", region, year, area, language).checked(workspace)
-    code = take_in_and_tell(workspace, [request.region], [year], quiet=True)
-    if area is None:
-        own = read_source(workspace.raw(request.region, year)).area
-        request = ReportRequest("yearly_report", request.region, year, own, language)
     if new_texts:
-        tell_skeletons(workspace, request)
-        raise typer.Exit(code)
-    tell_texts(workspace, request)
-    outcomes = make(workspace, [plan_one(workspace, request)])
-    made = tell_outcomes(workspace, outcomes)
-    kinds = [kind for kind, asked in (("docx", docx), ("pdf", pdf)) if asked and made == EXIT_DONE]
-    raise typer.Exit(max(code, made, make_documents(workspace, request, kinds)))
+        raise typer.Exit(write_texts(workspace, region, year, area, language))
+    kinds = [kind for kind, asked in (("docx", docx), ("pdf", pdf)) if asked]
+    raise typer.Exit(make_report(workspace, region, year, area, language, kinds))
 
 
 @app.command("review", help=text("cli.help.review"))

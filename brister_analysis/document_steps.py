@@ -1,31 +1,82 @@
-"""What a person at a terminal is told of the year's texts and documents."""
+"""The steps around one year's report: what people write for it, the page, and the page as a document."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import typer
 
 from brister_analysis.errors import EXIT_DONE, BristerError
 from brister_analysis.language import text
-from brister_analysis.steps import say, tell
+from brister_analysis.reporting.request import ReportRequest
+from brister_analysis.steps import say, take_in_and_tell, tell, tell_outcomes
 from brister_analysis.workspace import Workspace
 
-if TYPE_CHECKING:
-    from brister_analysis.reporting.request import ReportRequest
+KINDS = ("docx", "pdf")
 
 
-def tell_skeletons(workspace: Workspace, request: ReportRequest) -> None:
-    """Write what is missing of the year's texts to be written, and tell what became of each file."""
+def write_texts(workspace: Workspace, region: str, year: int, area: str | None, language: str) -> int:
+    """Take in, then write what is missing of the year's texts to be written; return the exit code.
+
+    Raises
+    ------
+    UsageError
+        Something asked for does not exist.
+    DataError
+        A file of texts that exists cannot be read.
+    """
     from brister_analysis.reporting.skeleton import write_skeletons
 
-    assert request.year is not None
-    written = write_skeletons(workspace, request.region, request.year, request.area, request.language)
-    typer.echo(workspace.decisions(request.region, request.year))
+    request, code = _taken_in(workspace, region, year, area, language)
+    written = write_skeletons(workspace, request.region, year, request.area, language)
+    typer.echo(workspace.decisions(request.region, year))
     for one in written:
         typer.echo(f"  {one.told()}")
-    typer.echo(text("documents.told.next", region=request.region, year=request.year))
+    typer.echo(text("documents.told.next", region=request.region, year=year))
+    return code
+
+
+def make_report(
+    workspace: Workspace,
+    region: str,
+    year: int,
+    area: str | None = None,
+    language: str = "sv",
+    kinds: Sequence[str] = (),
+) -> int:
+    """Take in, then make one year's page and, beside it, the documents of `KINDS` asked for; return the worst
+    exit code.
+
+    Raises
+    ------
+    UsageError
+        Something asked for does not exist.
+    DataError
+        What people wrote cannot be read, or stands in two places.
+    """
+    from brister_analysis.pipeline import build
+    from brister_analysis.plan import plan_one
+
+    request, code = _taken_in(workspace, region, year, area, language)
+    tell_left_out(workspace, request)
+    made = tell_outcomes(workspace, build(workspace, [plan_one(workspace, request)]))
+    if made == EXIT_DONE and kinds:
+        made = make_documents(workspace, request, kinds)
+        # The front page lists documents too.
+        made = max(made, tell_outcomes(workspace, build(workspace, [])))
+    return max(code, made)
+
+
+def _taken_in(
+    workspace: Workspace, region: str, year: int, area: str | None, language: str
+) -> tuple[ReportRequest, int]:
+    """Take in, and return the year's page, of the area its forms come from, and the exit code so far."""
+    from brister_analysis.intake.source import read_source
+
+    request = ReportRequest("yearly_report", region, year, area, language).checked(workspace)
+    code = take_in_and_tell(workspace, [request.region], [year], quiet=True)
+    own = area or read_source(workspace.raw(request.region, year)).area
+    return ReportRequest("yearly_report", request.region, year, own, language), code
 
 
 def make_documents(workspace: Workspace, request: ReportRequest, kinds: Sequence[str]) -> int:
@@ -44,15 +95,43 @@ def make_documents(workspace: Workspace, request: ReportRequest, kinds: Sequence
     return code
 
 
-def tell_texts(workspace: Workspace, request: ReportRequest) -> None:
-    """Tell what people wrote that the page leaves out.
+def tell_left_out(workspace: Workspace, request: ReportRequest) -> None:
+    """Tell what people wrote that the pages leave out: pictures, footnotes, headings that are no sections.
 
     Raises
     ------
     DataError
         The texts cannot be read, or stand in two places.
     """
+    from brister_analysis.reporting.easy_page import LANGUAGE, read_easy
     from brister_analysis.reporting.year_texts import read_year_texts
 
     assert request.year is not None
     tell(read_year_texts(workspace, request.region, request.year, request.language).notes)
+    if request.language == LANGUAGE:
+        tell(read_easy(workspace, request.region, request.year).notes)
+
+
+def choose_year(workspace: Workspace) -> tuple[str, int]:
+    """Ask which region and year, the newest first and taken where nothing is typed.
+
+    Raises
+    ------
+    BristerError
+        There are no forms.
+    """
+    from brister_analysis.errors import Fault, UsageError
+
+    years = sorted(workspace.years(), key=lambda one: (-one[1], one[0]))
+    if not years:
+        raise UsageError(Fault("cli.nothing"))
+    if len(years) == 1:
+        return years[0]
+    typer.echo(text("documents.guide.which"))
+    for number, (region, year) in enumerate(years, start=1):
+        typer.echo(f"  {number:>2}  {region} {year}")
+    while True:
+        typed = typer.prompt(text("cli.guide.choose"), default="1", show_default=False).strip()
+        if typed.isdecimal() and 1 <= int(typed) <= len(years):
+            return years[int(typed) - 1]
+        typer.echo(text("documents.guide.unknown", last=len(years)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from brister_analysis.errors import EXIT_DATA, EXIT_DONE, EXIT_REFUSED, EXIT_REPORT, BristerError, Fault
-from brister_analysis.language import text
+from brister_analysis.language import current_language, text
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -196,10 +196,14 @@ def show_status(workspace: Workspace, regions: Sequence[str], years: Sequence[in
 
 def guide(workspace: Workspace) -> None:
     """Lead a coordinator through the steps, one question at a time."""
+    from brister_analysis.document_steps import KINDS, choose_year, make_report, write_texts
+
     steps: dict[str, Callable[[], object]] = {
         "1": lambda: take_in_and_tell(workspace, (), ()),
         "2": lambda: build_pages(workspace),
         "3": lambda: show_status(workspace, (), ()),
+        "4": lambda: write_texts(workspace, *choose_year(workspace), None, current_language()),
+        "5": lambda: make_report(workspace, *choose_year(workspace), None, current_language(), KINDS),
     }
     say("guide.welcome")
     show_status(workspace, (), ())

@@ -1,0 +1,71 @@
+"""The steps around one year's report, as a person at a terminal meets them."""
+
+from __future__ import annotations
+
+import pytest
+import typer
+
+from brister_analysis import document_steps, steps
+from brister_analysis.document_steps import choose_year, make_documents
+from brister_analysis.errors import EXIT_REPORT, Fault, ReportError, UsageError
+from brister_analysis.reporting.request import ReportRequest
+from brister_analysis.workspace import Workspace
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    for year in ("skane/2022", "skane/2023", "stockholm/2023"):
+        (tmp_path / "data" / "raw" / year).mkdir(parents=True)
+    return Workspace(tmp_path, tmp_path / "data")
+
+
+@pytest.fixture
+def typed(monkeypatch):
+    """What the person types, in turn."""
+    answers: list[str] = []
+    monkeypatch.setattr(typer, "prompt", lambda *_, default, **__: answers.pop(0) or default)
+    return answers
+
+
+def test_the_newest_year_is_taken_where_nothing_is_typed(workspace, typed):
+    typed += [""]
+    assert choose_year(workspace) == ("skane", 2023)
+
+
+def test_a_number_that_is_none_of_the_years_is_asked_for_again(workspace, typed, capsys):
+    typed += ["4", "skane", "3"]
+    assert choose_year(workspace) == ("skane", 2022)
+    assert capsys.readouterr().out.count("Skriv en siffra från 1 till 3.") == 2
+
+
+def test_without_forms_there_is_nothing_to_choose(tmp_path):
+    with pytest.raises(UsageError):
+        choose_year(Workspace(tmp_path, tmp_path / "data"))
+
+
+def test_the_menu_leads_to_texts_and_documents(workspace, typed, monkeypatch):
+    done = []
+    monkeypatch.setattr(steps, "show_status", lambda *_: done.append("status"))
+    monkeypatch.setattr(document_steps, "write_texts", lambda *asked: done.append(("texts", *asked[1:])))
+    monkeypatch.setattr(document_steps, "make_report", lambda *asked: done.append(("report", *asked[1:])))
+    typed += ["4", "2", "5", "", "0"]
+    steps.guide(workspace)
+    assert done == [
+        "status",
+        ("texts", "stockholm", 2023, None, "sv"),
+        ("report", "skane", 2023, None, "sv", ("docx", "pdf")),
+    ]
+
+
+def test_one_document_that_fails_does_not_stop_the_other(workspace, monkeypatch, capsys):
+    def made(found, request, kind):
+        if kind == "pdf":
+            raise ReportError(Fault("documents.pdf.no_browser"))
+        return (found.reports() / request.page).with_suffix(".docx")
+
+    monkeypatch.setattr("brister_analysis.reporting.documents.make_document", made)
+    request = ReportRequest("yearly_report", "skane", 2023)
+    assert make_documents(workspace, request, ("pdf", "docx")) == EXIT_REPORT
+    told = capsys.readouterr()
+    assert "Spara som PDF" in told.err
+    assert "reports/skane/2023/skane.docx" in told.out
