@@ -160,18 +160,9 @@ def _make_all(
 
 
 def _index(workspace: Workspace) -> list[Outcome]:
-    """Write the front page where what it lists has changed; give its faults, if any."""
-    from brister_analysis.reporting.built_pages import DOCUMENTS
-
-    state, reports = read_state(workspace), workspace.reports()
-    listed = sorted(
-        path.relative_to(reports).as_posix()
-        for path in reports.rglob("*.*")
-        if path.suffix in (".html", *DOCUMENTS)
-    )
-    made = {name: state.get(name) for name in listed if name != FRONT}
-    parts = {"pages": hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()}
-    if state.get(FRONT) == parts:
+    """Write the front page and those beside it where what they list has changed; give their faults, if
+    any."""
+    if read_state(workspace).get(FRONT) == _front_parts(workspace):
         return []
     from brister_analysis.reporting.built_pages import built_pages
     from brister_analysis.reporting.checks_identity import figures_alike
@@ -182,8 +173,23 @@ def _index(workspace: Workspace) -> list[Outcome]:
     if alike := figures_alike(built_pages(workspace)):
         # Not remembered: it is refused each time until it is mended.
         return [Outcome(FRONT, (), tuple(alike), refused=True)]
-    remember(workspace, FRONT, parts)
+    remember(workspace, FRONT, _front_parts(workspace))
     return []
+
+
+def _front_parts(workspace: Workspace) -> dict[str, str]:
+    """Return the digests of what the front page rests on: the program, and which pages and documents there
+    are, made from what."""
+    from brister_analysis.reporting.built_pages import DOCUMENTS
+
+    state, reports = read_state(workspace), workspace.reports()
+    listed = sorted(
+        path.relative_to(reports).as_posix()
+        for path in reports.rglob("*.*")
+        if path.suffix in (".html", *DOCUMENTS)
+    )
+    made = [(name, state.get(name) if name != FRONT else None) for name in listed]
+    return {**Inputs(workspace).program, "pages": hashlib.sha256(json.dumps(made).encode()).hexdigest()}
 
 
 def _result(future: Future[Outcome], step: Step) -> Outcome:
