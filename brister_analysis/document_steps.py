@@ -12,8 +12,6 @@ from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.steps import say, take_in_and_tell, tell, tell_outcomes
 from brister_analysis.workspace import Workspace
 
-KINDS = ("docx", "pdf")
-
 
 def write_texts(workspace: Workspace, region: str, year: int, area: str | None, language: str) -> int:
     """Take in, then write what is missing of the year's texts to be written; return the exit code.

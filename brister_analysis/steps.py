@@ -196,7 +196,8 @@ def show_status(workspace: Workspace, regions: Sequence[str], years: Sequence[in
 
 def guide(workspace: Workspace) -> None:
     """Lead a coordinator through the steps, one question at a time."""
-    from brister_analysis.document_steps import KINDS, choose_year, make_report, write_texts
+    from brister_analysis.document_steps import choose_year, make_report, write_texts
+    from brister_analysis.reporting.documents import KINDS
 
     steps: dict[str, Callable[[], object]] = {
         "1": lambda: take_in_and_tell(workspace, (), ()),

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 
-_FIXED_TIME = (2019, 1, 1, 0, 0, 0)
+FIXED_TIME = (2019, 1, 1, 0, 0, 0)
 _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
@@ -23,7 +23,7 @@ def fixed_package(content: bytes) -> bytes:
             part = read.read(name)
             if name == "docProps/core.xml":
                 part = _STAMP.sub(rb"\g<1>2019-01-01T00:00:00Z", part)
-            entry = zipfile.ZipInfo(name, _FIXED_TIME)
+            entry = zipfile.ZipInfo(name, FIXED_TIME)
             entry.create_system, entry.external_attr = 0, 0
             written.writestr(entry, part)
     return out.getvalue()

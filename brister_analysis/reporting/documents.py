@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
+import zipfile
 from pathlib import Path
 
-from brister_analysis.errors import CheckRefused
+from brister_analysis.coding.package import FIXED_TIME
+from brister_analysis.errors import CheckRefused, Fault, ReportError
 from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.workspace import Workspace
 
+KINDS = ("docx", "pdf")
 STAGING = ".staging"
 
 
@@ -30,7 +34,7 @@ def make_document(workspace: Workspace, request: ReportRequest, kind: str) -> Pa
     Raises
     ------
     ReportError
-        No browser that can print, or it did not.
+        No browser that can print, or it did not; or people have worked in the document that lies there.
     CheckRefused
         The gate found something that points at a person.
     """
@@ -40,6 +44,9 @@ def make_document(workspace: Workspace, request: ReportRequest, kind: str) -> Pa
     from brister_analysis.reporting.word_report import word_report
 
     page = workspace.reports() / request.page
+    target = page.with_suffix(f".{kind}")
+    if target.exists() and not is_untouched(target):
+        raise ReportError(Fault("documents.edited", (target.name,)))
     html = page.read_text(encoding="utf-8")
     content = word_report(html) if kind == "docx" else pdf(html)
     staged = workspace.reports() / STAGING / page.with_suffix(f".{kind}").name
@@ -50,11 +57,38 @@ def make_document(workspace: Workspace, request: ReportRequest, kind: str) -> Pa
         faults = gate([staged], {"": _public_persons(workspace, request)}, forbidden)
         if faults:
             raise CheckRefused(faults)
-        target = page.with_suffix(f".{kind}")
         os.replace(staged, target)
         return target
+    except PermissionError:
+        # Windows locks a file that is open.
+        raise ReportError(Fault("documents.word.closed", (target.name,))) from None
     finally:
         staged.unlink(missing_ok=True)
+
+
+def is_untouched(document: Path) -> bool:
+    """Tell whether a document is as it was written here: a draft that people have worked in is theirs."""
+    content = document.read_bytes()
+    if document.suffix == ".pdf":
+        return b"/Creator (brister" in content
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            return {one.date_time for one in package.infolist()} == {FIXED_TIME}
+    except zipfile.BadZipFile:
+        return False
+
+
+def drop_outdated(page: Path, renewed: Path) -> None:
+    """Take away the documents of a page that is about to be replaced by another: they would tell old figures.
+
+    A draft that people have worked in stays.
+    """
+    if not page.exists() or page.read_bytes() == renewed.read_bytes():
+        return
+    for kind in KINDS:
+        document = page.with_suffix(f".{kind}")
+        if document.exists() and is_untouched(document):
+            document.unlink()
 
 
 def _public_persons(workspace: Workspace, request: ReportRequest) -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brister_analysis.errors import Fault
+from brister_analysis.reporting.documents import drop_outdated
 from brister_analysis.reporting.failure import INTERRUPTED, died
 from brister_analysis.reporting.history import Changed
 from brister_analysis.reporting.isolated import Ended, run_isolated
@@ -68,6 +69,7 @@ def make_page(workspace: Workspace, request: ReportRequest, seconds: float, acce
         outcome = Outcome(name, (), ended.result.faults, ended.result.refused)
     else:
         log.unlink(missing_ok=True)
+        drop_outdated(workspace.reports() / name, staging / Path(name).name)
         paths = _move(staging, (workspace.reports() / name).parent)
         return Outcome(name, paths, (), False, ended.result.changes, ended.result.accepted)
     log.parent.mkdir(parents=True, exist_ok=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from docx import Document
 
-from brister_analysis.errors import CheckRefused
+from brister_analysis.errors import CheckRefused, ReportError
 from brister_analysis.reporting import documents
-from brister_analysis.reporting.documents import make_document
+from brister_analysis.reporting.documents import drop_outdated, make_document
 from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.reporting.skeleton import write_skeletons
 from brister_analysis.reporting.texts import heading_slugs, read_texts
@@ -115,6 +115,34 @@ def test_a_page_becomes_a_document_beside_it(year, page):
     made = make_document(year, page, "docx")
     assert made == (year.reports() / page.page).with_suffix(".docx")
     assert Document(made).paragraphs[0].text.startswith("Påhittat: ")
+
+
+def test_a_draft_people_have_worked_in_is_not_replaced(year, page):
+    made = make_document(year, page, "docx")
+    before = made.read_bytes()
+    assert make_document(year, page, "docx").read_bytes() == before
+    draft = Document(made)
+    draft.add_paragraph("Vårt eget.")
+    draft.save(made)
+    edited = made.read_bytes()
+    with pytest.raises(ReportError) as refused:
+        make_document(year, page, "docx")
+    assert refused.value.faults[0].key == "documents.edited"
+    assert made.read_bytes() == edited
+
+
+def test_documents_of_an_older_page_are_taken_away_but_not_peoples(year, page):
+    lying = year.reports() / page.page
+    made = make_document(year, page, "docx")
+    drop_outdated(lying, lying)
+    assert made.exists()
+    renewed = lying.with_name("renewed.html")
+    renewed.write_text("<html></html>", encoding="utf-8")
+    drop_outdated(lying, renewed)
+    assert not made.exists()
+    made.write_bytes(b"people's own")
+    drop_outdated(lying, renewed)
+    assert made.read_bytes() == b"people's own"
 
 
 def test_a_name_that_a_form_held_stops_the_document(year, page, monkeypatch):
