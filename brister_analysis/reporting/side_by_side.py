@@ -10,6 +10,7 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
 
+from brister_analysis.language import NBSP
 from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED, Context
 from brister_analysis.reporting.finding import OTHER, is_missing
 from brister_analysis.reporting.section import Download
@@ -140,7 +141,8 @@ def _row(one: SideBySide, value: str, units: list[Unit]) -> str:
     cells = []
     for unit in units:
         share, interval = one.share(value, unit)
-        small = f"<small>{escape(interval)}</small>" if interval else ""
+        # The share has the unit already, and twelve columns have no room for it twice.
+        small = f"<small>{escape(interval.rstrip('%').rstrip(NBSP))}</small>" if interval else ""
         label = escape(one.unit_name(unit))
         cells.append(
             f'<td role="cell" class="number{_first(unit, units)}" data-label="{label}">'
@@ -171,7 +173,7 @@ def _signs(one: SideBySide) -> list[str]:
         explained.append(escape(say("tables.together.apart_sign")))
     if say("tables.together.cell") in signs:
         explained.append(
-            escape(say("tables.together.sign", threshold=one.context.number(one.table.threshold)))
+            escape(say("tables.together.cell_sign", threshold=one.context.number(one.table.threshold)))
         )
     if one.few:
         names = ", ".join(one.values[value] for value in one.few)
