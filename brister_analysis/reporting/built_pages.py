@@ -69,6 +69,11 @@ class BuiltPage:
     package: str
 
     @property
+    def of_one_year(self) -> bool:
+        """Whether it lies in the folder of its year; a page over time may hold a single year too."""
+        return self.path.split("/")[1:2] == [self.period]
+
+    @property
     def name(self) -> str:
         """What this kind of page is called; a kind nobody knows by its title."""
         try:

@@ -52,17 +52,13 @@ def site_package(packages: Mapping[str, Mapping[str, Any]], language: str) -> di
     language
         Of the title.
     """
-    resources = [
-        {
-            **resource,
-            "name": f"{package['name']}-{resource['name']}",
-            "path": (PurePosixPath(page).parent / resource["path"]).as_posix(),
-            "synthetic": package["synthetic"],
-            **{key: package[key] for key in ("licenses", "sources") if key in package},
-        }
-        for page, package in packages.items()
-        for resource in package["resources"]
-    ]
+    resources = []
+    for page, package in packages.items():
+        for resource in package["resources"]:
+            path = (PurePosixPath(page).parent / resource["path"]).as_posix()
+            own = {"name": _name(path.removesuffix(".csv").replace("/", "-")), "path": path}
+            shared = {key: package[key] for key in ("synthetic", "licenses", "sources") if key in package}
+            resources.append({**resource, **own, **shared})
     return {
         "profile": "data-package",
         "name": "brister-i-samverkan",

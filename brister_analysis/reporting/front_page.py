@@ -124,7 +124,7 @@ def _pages(pages: Sequence[BuiltPage], places: Mapping[str, Place], language: st
         written.append(f"<h3>{escape(place_name(region, slug, language))}</h3>")
         if slug in places:
             written.append(f"<p>{escape(_at_a_glance(places[slug], own, language))}</p>")
-        yearly = [page for page in own if page.period.isdigit()]
+        yearly = [page for page in own if page.of_one_year]
         if yearly:
             name = place_name(region, slug, language)
             written.append(_years(yearly, text("site.front.pages.caption", language, place=name), language))

@@ -103,7 +103,7 @@ def in_order(pages: Sequence[BuiltPage]) -> list[BuiltPage]:
     codes = dict(zip(regions()["slug"], regions()["region_code"], strict=True))
 
     def key(page: BuiltPage) -> tuple[str, str, int, str]:
-        newest = -int(page.period) if page.period.isdigit() else -9999
+        newest = -int(page.period) if page.of_one_year else -9999
         return codes.get(page.region, "99"), page.place, newest, page.path
 
     return sorted(pages, key=key)
