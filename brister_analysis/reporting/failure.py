@@ -7,7 +7,6 @@ package's own, which are written to hold none. Our own lines of code are told, o
 from __future__ import annotations
 
 import re
-import signal
 import traceback
 from pathlib import Path
 from typing import Any
@@ -69,7 +68,8 @@ def died(page: str, place: Place | tuple[()], code: int | str, seconds: float = 
         return Fault("failure.timed_out", where, values={"seconds": round(seconds)})
     kind = "stopped" if code == INTERRUPTED else "ended"
     if isinstance(code, int) and code < 0:
-        kind = {signal.SIGKILL: "killed", signal.SIGTERM: "stopped"}.get(signal.Signals(-code), "crashed")
+        # SIGKILL and SIGTERM by their numbers: Windows has no such name as the first.
+        kind = {9: "killed", 15: "stopped"}.get(-code, "crashed")
     return Fault(f"failure.{kind}", where, values={"code": code})
 
 

@@ -12,7 +12,6 @@ import contextlib
 import json
 import os
 import pickle
-import signal
 import subprocess
 import sys
 import tempfile
@@ -65,16 +64,22 @@ def can_fork() -> bool:
 
 def run_isolated(job: Job, seconds: float) -> Ended:
     """Make a page in a process of its own, and end that process and all it started after `seconds`."""
-    with tempfile.TemporaryDirectory(prefix="brister-") as name:
+    # On Windows a kernel that is just ending still holds the folder; what is left of it hinders nobody.
+    with tempfile.TemporaryDirectory(prefix="brister-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / JOB).write_bytes(pickle.dumps(job))
         try:
-            code = _watch(_start(folder), seconds)
+            process = _start(folder)
+            try:
+                code = _watch(process, seconds)
+            finally:
+                process.close()
         except InterruptedError:
             code = INTERRUPTED
         except OSError:
             # The fork server was killed, and everything it had forked with it.
-            code = -signal.SIGKILL
+            # SIGKILL by its number: Windows has no such name.
+            code = -9
         result, place = (
             pickle.loads(path.read_bytes()) if path.exists() else None
             for path in (folder / RESULT, folder / PROGRESS)
@@ -99,6 +104,16 @@ class _Process(Protocol):
 
     def kill(self) -> None: ...
 
+    def close(self) -> None: ...
+
+
+class _Started(subprocess.Popen[bytes]):
+    """A page process that starts anew; it ends when its standard input is closed."""
+
+    def close(self) -> None:
+        """Close its standard input."""
+        cast(IO[bytes], self.stdin).close()
+
 
 def _start(folder: Path) -> _Process:
     if can_fork():
@@ -106,7 +121,7 @@ def _start(folder: Path) -> _Process:
     command = [sys.executable, "-m", "brister_analysis.reporting.page_process", str(folder)]
     environment = {**os.environ, **_ENVIRONMENT}
     quiet: Any = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, **quiet)
+    return _Started(command, env=environment, stdin=subprocess.PIPE, **quiet)
 
 
 class ForkServer:
@@ -176,6 +191,9 @@ class _Forked:
 
     def kill(self) -> None:
         self._server.ask(kill=self._pid)
+
+    def close(self) -> None:
+        """Nothing to close: the server holds the pipes."""
 
 
 _servers: list[ForkServer] = []

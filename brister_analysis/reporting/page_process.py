@@ -124,7 +124,11 @@ def _end_with_build() -> None:
 
 
 if __name__ == "__main__":
-    threading.Thread(target=_end_with_build, daemon=True).start()
-    make_from_job(Path(sys.argv[1]))
+    # By its own name: what is left for the build would else be pickled as a class of ``__main__``, which the
+    # build does not have.
+    from brister_analysis.reporting import page_process
+
+    threading.Thread(target=page_process._end_with_build, daemon=True).start()
+    page_process.make_from_job(Path(sys.argv[1]))
     # The thread waits for ever.
     os._exit(0)
