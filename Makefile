@@ -33,7 +33,7 @@ demo: $(STAMP)
 
 # Two pip calls, since one call may not mix hash-locked requirements and a local folder.
 $(STAMP): requirements.lock pyproject.toml
-	$(PYTHON) -c "import sys; sys.exit('Python 3.11 eller senare behövs; detta är ' + sys.version.split()[0]) if sys.version_info < (3, 11) else None"
+	$(PYTHON) -c "import sys; sys.exit('Python 3.11, 3.12, 3.13 eller 3.14 behövs; detta är ' + sys.version.split()[0]) if not (3, 11) <= sys.version_info[:2] <= (3, 14) else None"
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .

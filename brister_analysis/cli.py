@@ -6,6 +6,7 @@ an exit code: 0 done, 2 wrong use, 3 data at fault, 4 a report failed (the other
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -47,6 +48,10 @@ Workers = Annotated[int, typer.Option("--workers", min=1, help=text("cli.help.wo
 
 def main() -> None:
     """Run the command; every fault becomes its message and exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that lacks a sign shows "?" in its place; a message must never end in an error of its own.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         code = app(standalone_mode=False)
     except BristerError as error:

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.conftest import brister
+
 ROOT = Path(__file__).parents[1]
 CONTENT = (ROOT / "start.cmd").read_bytes()
 LINES = CONTENT.decode("utf-8").split("\r\n")
@@ -67,3 +69,10 @@ def test_the_question_to_python_is_answered_by_a_python_that_fits():
     assert subprocess.run([sys.executable, "-c", question]).returncode == (0 if fits else 1)
     newer = question.replace("sys.version_info[:2]", "(3, 15)")
     assert subprocess.run([sys.executable, "-c", newer]).returncode == 1
+
+
+def test_a_console_without_swedish_letters_shows_something_in_their_place():
+    done = brister(ROOT, "status", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+    assert "Region och ?r" in done.stdout
