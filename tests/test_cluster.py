@@ -80,9 +80,9 @@ def test_partitions_of_a_large_export_go_to_the_same_workers(project, address, t
     source, region = tmp_path / "export", "vastra-gotaland"
     shutil.copytree(ROOT / "data" / "raw" / region / "2024", source)
     alone = process_partitions(source, tmp_path / "alone", region, 2024, workspace=project)
-    with distributed.Client(address, set_as_default=False) as client:
+    with cluster(address, project) as executor:
         shared = process_partitions(
-            source, tmp_path / "shared", region, 2024, client=client, workspace=project
+            source, tmp_path / "shared", region, 2024, executor=executor, workspace=project
         )
     assert len(alone) == 2
     assert alone.equals(shared)

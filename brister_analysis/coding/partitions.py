@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 TABLES = ("reports", "actors", "suggestions", "register", "faults")
 # Three letters name a partition within its reports' numbers.
 _LETTERS = 3
-RETRIES = 3
 # Partitions a process works on before a new one takes over: what it remembers of words grows slowly.
 A_ROUND = 20
 
@@ -117,7 +116,7 @@ def process_partitions(
     region: str,
     year: int,
     workers: int = 1,
-    client: Any = None,
+    executor: Executor | None = None,
     workspace: Workspace | None = None,
 ) -> pd.DataFrame:
     """Take in, de-identify and suggest causes for every partition of a large export.
@@ -135,9 +134,9 @@ def process_partitions(
         As `take_in`.
     workers
         Partitions worked on at the same time, each in a process of its own.
-    client
-        A ``distributed.Client`` instead: its workers need the same library and see the same folders. They are
-        sent nothing but paths.
+    executor
+        What partitions are submitted to instead, such as that of `brister_analysis.cluster`; its workers see
+        the same folders and are sent nothing but paths.
     workspace
         As `process_partition`.
 
@@ -171,9 +170,8 @@ def process_partitions(
     # A workspace without a key gets one here: its workers would each make their own.
     read_key(place.data, (source / SOURCE_FILE).exists() and read_source(source).synthetic)
     jobs = [(file, target, region, year, number, place) for number, file in enumerate(files)]
-    if client is not None:
-        with client.get_executor(pure=False, retries=RETRIES) as executor:
-            counted = _worked_on(executor, jobs)
+    if executor is not None:
+        counted = _worked_on(executor, jobs)
     elif workers == 1:
         counted = [_process(*job) for job in jobs]
     else:
