@@ -66,6 +66,7 @@ _DATE_LIKE = re.compile(
 _LETTERS = re.compile(r"[A-ZÅÄÖa-zåäö]+")
 
 
+_SHORT_CASE = re.compile(r"([A-ZÅÄÖ]{1,4})[-/]\d{1,2}")
 _NUMBERED = re.compile(r"(?i:nr|nummer|numret|-id|beteckning(?:en)?|referens(?:en)?)\b")
 
 
@@ -83,6 +84,9 @@ def is_case_far(text: str, start: int, end: int) -> bool:
 def is_case(text: str, start: int, end: int) -> bool:
     """Three digits or more, after a word for a case or in its shape; no date, no dose, no thing's number."""
     written = text[start:end]
+    short = _SHORT_CASE.fullmatch(written)
+    if short and short.group(1) not in lists.listed("numbered_sources") | lists.listed("acronyms"):
+        return True
     if _DATE_LIKE.fullmatch(written) or sum(c.isdigit() for c in written) < 3:
         return False
     if any(
@@ -113,6 +117,17 @@ def is_user_name(text: str, start: int, end: int) -> bool:
         return bool(written.strip("_"))
     head = re.split(r"[\W\d]", written.casefold())[0]
     return not dictionary.knows(head) and head not in words.kept()
+
+
+def is_dotted_name(text: str, start: int, end: int) -> bool:
+    """Three words joined by full stops, or a first name and a surname: somebody's name on the net."""
+    parts = text[start:end].split(".")
+    if len(parts) > 2:
+        return not all(dictionary.knows(part) for part in parts)
+    first, last = parts
+    return words.first_name_weight(first) > 1 and (
+        words.is_surname(last) or words.first_name_weight(last) > 1
+    )
 
 
 def is_car(text: str, start: int, end: int) -> bool:

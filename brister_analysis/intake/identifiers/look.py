@@ -135,6 +135,8 @@ def _is_joined_short_form(written: str) -> bool:
         parts = (written[:inside].casefold(), written[inside:].casefold())
         return not any(words.first_name_weight(part) > 1 or words.is_surname(part) for part in parts)
     head, dash, tail = written.casefold().partition("-")
+    if words.is_surname(head) and not words.is_kept(head):
+        return False  # "Ek-familjen"
     return (
         bool(dash) and written.endswith(tail) and (words.is_kept(head) or not words.first_name_weight(head))
     )

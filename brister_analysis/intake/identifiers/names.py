@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from brister_analysis.intake.identifiers import lists, words
 from brister_analysis.intake.identifiers.model import Identifier
 from brister_analysis.intake.identifiers.rules import ALONE, BESIDE
-from brister_analysis.intake.identifiers.spot import Marks, Spot
-from brister_analysis.intake.identifiers.tokens import PLACEHOLDER, WORD, Token, tokens_of
+from brister_analysis.intake.identifiers.spot import NOBODY, Marks, Spot
+from brister_analysis.intake.identifiers.tokens import PLACEHOLDER, WORD, tokens_of
 from brister_analysis.intake.identifiers.units import shield_units
 
 # "A.L.", "K. S", "P-O"
@@ -101,12 +101,17 @@ def full_names(text: str) -> list[Identifier]:
 
 
 def _apply_rules(marks: Marks) -> None:
-    tokens = marks.tokens
-    spots = [
-        Spot(marks, at)
-        for at, token in enumerate(tokens)
-        if (token.look.candidate or _may_be_named(tokens, at)) and not marks.shielded[at]
-    ]
+    # An ordinary word in lower case is looked at only after a first name, "heter" or "kallar henne".
+    calling = lists.listed("calling")
+    spots: list[Spot] = []
+    before = two_before = NOBODY.look
+    for at, token in enumerate(marks.tokens):
+        word = token.look
+        after_name = before.first > 1 or (before.first > 0 and word.last)
+        called = before.cue == "naming" or two_before.lowered in calling
+        if (word.candidate or after_name or called) and not marks.shielded[at]:
+            spots.append(Spot(marks, at))
+        before, two_before = word, before
     for spot in spots:
         rule = ALONE.get(spot.word.shape)
         if rule:
@@ -126,21 +131,11 @@ def _apply_rules(marks: Marks) -> None:
             spot.mark("before_surname")
 
 
-def _may_be_named(tokens: list[Token], at: int) -> bool:
-    """An ordinary word in lower case is looked at only after a first name or "heter"."""
-    before = tokens[at - 1].look if at else None
-    if before is None:
-        return False
-    if before.first and (tokens[at].look.last or before.first > 1):
-        return True
-    called = at > 1 and tokens[at - 2].look.lowered in lists.listed("calling")
-    return before.cue == "naming" or called
-
-
 def _mark_pair(spot: Spot) -> None:
     """ "petra och lo": beside a person, joined by "och", a listed first name is one too."""
     word, marks = spot.word, spot.marks
-    if marks.reason[spot.at] or word.first < 2 or word.explained or word.cue or word.never_first:
+    listed = word.first > 1 or (word.last and word.shape == "Title")
+    if marks.reason[spot.at] or not listed or word.explained or word.cue or word.never_first:
         return
     for joint, other in ((spot.at - 1, spot.at - 2), (spot.at + 1, spot.at + 2)):
         if not 0 <= other < len(marks.tokens) or marks.tokens[joint].look.lowered not in lists.listed(

@@ -60,8 +60,9 @@ def unexplained_numbers(text: str, taken: list[Identifier]) -> list[Identifier]:
 _ATTACHED_BEFORE = re.compile(r"(?:\w+[-/_#])+$")
 _ATTACHED_AFTER = re.compile(r"(?:[-/_]\w+)+|\w+")
 _OFFICE_BEFORE = re.compile(r"(?<![\w/-])(?:[A-ZÅÄÖ]{1,6}(?:[-/][A-ZÅÄÖ]{1,4})?(?: \d\d)?|id|ID) ?[#:]? $")
+_HOUSE_AFTER = re.compile(r" \d{1,4}(?: ?[A-Z]|[a-z])?(?![\w.:,/%+-]*\d|\w)")
 _GROUP_AFTER = re.compile(
-    r"(?: \d{2,4}(?![\d,.:/]*\d)| \d(?=[.,;)]|$)| [A-ZÅÄÖ]{1,3}(?=[.,;)]|$)| \d{5}(?!\d))+"
+    r"(?: \d{2,4}(?![\d,.:/]*\d)| \d(?=[.,;)]|$)| (?:[A-ZÅÄÖ]{1,3}|[a-d])(?=[.,;)]|$)| \d{5}(?!\d))+"
 )
 
 
@@ -79,6 +80,9 @@ def widened(text: str, hits: list[Identifier]) -> list[Identifier]:
             start = before.start() if before else start
             after = _ATTACHED_AFTER.match(text, end)
             end = after.end() if after and text[end - 1 : end].isalnum() else end
+        if hit.reason in ("unknown_word", "unknown_first_word"):
+            house = _HOUSE_AFTER.match(text, end)  # "Calle Mayor 4": the unknown word is a street
+            end = house.end() if house and not MEASURE.match(text[house.end() : house.end() + 14]) else end
         if hit.kind == "CASE" or hit.reason == "unknown_number":
             office = _OFFICE_BEFORE.search(text, max(0, start - 14), start)
             start = office.start() if office else start

@@ -49,6 +49,7 @@ _CHECKS: dict[str, Callable[[str, int, int], bool]] = {
     "street_short": checks_street.is_short_street,
     "postal": checks_street.is_postal,
     "access_code": checks_number.is_access_code,
+    "dotted_name": checks_number.is_dotted_name,
     "car": checks_number.is_car,
     "user_name": checks_number.is_user_name,
 }

@@ -224,6 +224,8 @@ def told_age(spot: Spot) -> bool:
     later = spot.marks.tokens[spot.at + 2] if spot.at + 2 < len(spot.marks.tokens) else after
     says = after.look.lowered in ("är", "fyller", "var") and any(c.isdigit() for c in later.glue)
     aged = (after.look if beside else later.look).lowered in lists.listed("years")
+    if after.look.cue == "naming" and after.glue == " ":
+        return spot.mark("before_verb", doubtful=True)  # "Love heter sonen"
     return (beside or says) and aged and spot.mark("before_verb", doubtful=True)
 
 
@@ -277,6 +279,10 @@ def word_where_person_stands(spot: Spot) -> bool:
     """ "Vi fick besked av Kvick", "att Kvasten ville": an ordinary word with a capital where somebody is
     turned to."""
     word, role = spot.word, spot.before.look
+    if word.lowered in lists.listed("also_surnames") and role.lowered in lists.listed("toward"):
+        return (
+            spot.touches_before and not spot.token.initial and spot.mark("after_preposition", doubtful=True)
+        )
     if spot.token.initial or not spot.touches_before or word.explained or word.cue or spot.is_kept:
         return False
     if not (word.known or dictionary.knows_compound(word.lowered)) or spot.next_word.shape not in (
@@ -292,8 +298,11 @@ def word_where_person_stands(spot: Spot) -> bool:
 
 
 def surname_first(spot: Spot) -> bool:
-    """ "Broman, Gustav"."""
+    """ "Broman, Gustav", "Ek, B", "Lind B A"."""
     following, word = spot.after, spot.word
+    if word.last and not word.explained and following.look.shape == "I" and following.glue in (", ", " "):
+        spot.marks.mark(spot.at + 1, "initials")
+        return spot.mark("surname_first")
     first = following.glue == ", " and following.look.shape == "Title" and following.look.first >= 2
     return first and (word.last or not word.known) and not word.explained and spot.mark("surname_first")
 

@@ -37,6 +37,10 @@ def capitals_beside(spot: Spot) -> bool:
     word = spot.word
     if word.kept or word.unit or word.cue or len(word.lowered) < 2:
         return False
+    if spot.after_person and spot.before.look.shape != "UPPER" and spot.touches_before and word.last:
+        return spot.mark("after_first_name")  # "Birgitta LIND"
+    if word.last and spot.next_word.first > 1 and spot.next_word.shape == "Title":
+        return spot.mark("surname_first")  # "LIND Birgitta"
     if spot.after_person and spot.before.look.shape == "UPPER" and spot.touches_before:
         return (not word.known or word.last or word.first > 0) and spot.mark("after_first_name")
     if not spot.cue or spot.token.initial or len(word.lowered) < 4 or word.place:
@@ -116,10 +120,14 @@ def lower_after_role(spot: Spot) -> bool:
     word = spot.word
     if spot.cue and spot.token.glue == ", " and spot.after.glue[:1] == ",":
         return _is_apposition(spot)
+    if spot.cue and spot.token.glue == " (" and spot.after.glue[:1] == ")":
+        return _is_apposition(spot) or (word.first > 1 and spot.mark("after_role", doubtful=True))
     if not spot.cue or spot.token.glue not in (" ", ". ") or word.explained or word.cue:
         return False
     if word.lowered in lists.listed("person_verbs"):
         return True
+    if spot.marks.uncapitalised and word.known and word.last and spot.after_single_role and spot.before_verb:
+        return spot.mark("after_role", doubtful=True)  # "ssk ek tog emot"
     if word.lowered in lists.listed("everyday"):
         rare = word.first == 3 and not word.never_first and spot.cue != "clients"
         if rare and spot.after.look.lowered in lists.listed("person_verbs"):

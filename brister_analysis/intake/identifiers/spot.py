@@ -8,7 +8,7 @@ from brister_analysis.intake.identifiers import lists
 from brister_analysis.intake.identifiers.look import Look
 from brister_analysis.intake.identifiers.tokens import Token
 
-_NOBODY = Token(0, 0, Look("", "", "", 0, False, False, False, False, False, "", False), False, "")
+NOBODY = Token(0, 0, Look("", "", "", 0, False, False, False, False, False, "", False), False, "")
 # What may stand between a title, a role or a relative and the name.
 _NEAR = frozenset((" ", ": ", ", ", " (", ' "', ". ", " - ", "/"))
 _PAST = ("ade", "ades", "rde", "rdes", "lde", "ldes", "kte", "ktes", "pte", "ste", "stes", "tte", "ttes")
@@ -46,8 +46,8 @@ class Spot:
         self.marks, self.at = marks, at
         self.token = tokens[at]
         self.word = self.token.look
-        self.before = tokens[at - 1] if at else _NOBODY
-        self.after = tokens[at + 1] if at + 1 < len(tokens) else _NOBODY
+        self.before = tokens[at - 1] if at else NOBODY
+        self.after = tokens[at + 1] if at + 1 < len(tokens) else NOBODY
 
     @property
     def cue(self) -> str:
@@ -71,7 +71,7 @@ class Spot:
     @property
     def next_word(self) -> Look:
         """The next word, where only a space stands between."""
-        return self.after.look if self.after.glue == " " else _NOBODY.look
+        return self.after.look if self.after.glue == " " else NOBODY.look
 
     @property
     def before_verb(self) -> bool:
@@ -119,7 +119,7 @@ class Spot:
             return True
         if before in ("till", "från") and at > 1 and tokens[at - 2].look.lowered in lists.listed("changing"):
             return True
-        beside = tokens[at + 2].look if at + 2 < len(tokens) else _NOBODY.look
+        beside = tokens[at + 2].look if at + 2 < len(tokens) else NOBODY.look
         return before == "mellan" and beside.lowered in lists.listed("systems")
 
     def mark(self, reason: str, doubtful: bool = False) -> bool:

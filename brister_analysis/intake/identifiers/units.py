@@ -9,7 +9,7 @@ from brister_analysis.intake.identifiers.spot import Marks, Spot
 def shield_units(text: str, marks: Marks) -> None:
     """Shield the words that belong to a unit's name: no rule for persons looks at them."""
     opens = words.phrase_openings()
-    hold = any(token.look.lowered in opens for token in marks.tokens)
+    hold = not opens.isdisjoint([token.look.lowered for token in marks.tokens])
     phrases = [found.span() for found in words.phrases().finditer(text)] if hold else []
     for at, token in enumerate(marks.tokens):
         if phrases and any(a <= token.start < b for a, b in phrases):
@@ -52,8 +52,11 @@ def _is_unit_itself(spot: Spot) -> bool:
     word = spot.word
     if word.shape != "Title" or word.last or word.first or not words.has_unit_ending(word.lowered):
         return False
-    if words.is_foreign(word.lowered):
-        return False
+    head, dash, _ = word.lowered.partition("-")
+    if words.is_foreign(word.lowered) or (
+        dash and (words.first_name_weight(head) > 1 or words.is_surname(head))
+    ):
+        return False  # "Ødegård", "Birgitta-ärendet"
     first = spot.before.look
     if spot.after_single_role and words.is_bare_surname_like_place(word.lowered):
         return spot.next_word.unit and spot.next_word.shape == "lower"
