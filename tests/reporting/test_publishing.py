@@ -1,0 +1,71 @@
+"""Publishing keeps what a page shows, once, and tells first what differs from the last time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import pytest
+
+from brister_analysis.publish_steps import publish_and_tell
+from brister_analysis.reporting.publishing import prepare, publish
+from brister_analysis.reporting.revisions import page_labels
+from tests.reporting.small_year import make_workspace
+
+PAGE = ("skane", 2023, "nordvastra-skane")
+DAY = dt.date(2024, 5, 3)
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    return make_workspace(tmp_path_factory.mktemp("to publish"))
+
+
+@pytest.fixture(scope="module")
+def published(workspace):
+    first = prepare(workspace, *PAGE)
+    return first, publish(workspace, first, "Årets rapport", DAY)
+
+
+@pytest.fixture
+def nobody_watches(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+
+
+def revisions(workspace):
+    return sorted(one.name for one in workspace.published("skane", 2023).iterdir() if one.is_dir())
+
+
+def test_the_first_time_everything_is_new_and_nothing_differs(published):
+    ready, number = published
+    assert (ready.first, ready.changes, number) == (True, (), 1)
+    assert {"accounting", "causes_native", "direction"} <= {table.name for table in ready.tables}
+
+
+def test_all_tables_of_a_page_belong_to_its_place_and_year(published):
+    labels = {(name, str(value)) for name, value in page_labels("skane", "nordvastra-skane", 2023).items()}
+    assert all(labels <= set(table.within) for table in published[0].tables)
+
+
+def test_unchanged_it_is_not_kept_a_second_time(workspace, published, nobody_watches, capsys):
+    publish_and_tell(workspace, *PAGE, "Igen")
+    assert capsys.readouterr().out.splitlines() == [
+        "Inget har ändrats sedan sidan senast publicerades, så ingen ny version sparas."
+    ]
+    assert revisions(workspace) == ["1"]
+
+
+def test_what_differs_is_told_before_it_is_kept(workspace, published, nobody_watches, capsys):
+    path = workspace.published("skane", 2023) / "1" / "accounting.csv"
+    kept = path.read_text(encoding="utf-8")
+    path.write_text(kept.replace("kept,17", "kept,16"), encoding="utf-8")
+    publish_and_tell(workspace, *PAGE, "En kom sent")
+    said = capsys.readouterr().out.splitlines()
+    path.write_text(kept, encoding="utf-8")
+    assert said[:3] == [
+        "Det här skiljer sig från den version som senast publicerades:",
+        "- Vad som hände med rapporterna som lästes in (rader: 1)",
+        "    kept, rapporter: 16 → 17",
+    ]
+    assert "version 2" in said[3]
+    assert revisions(workspace) == ["1", "2"]
