@@ -1,0 +1,135 @@
+"""Rules for names told by how a note is laid out: headers, sign-offs, lists, quotation marks, ages."""
+
+from __future__ import annotations
+
+from brister_analysis.intake.identifiers import lists, words
+from brister_analysis.intake.identifiers.spot import Spot
+
+
+def after_closing(spot: Spot) -> bool:
+    """ "Mvh Ask"."""
+    word = spot.word
+    if (
+        spot.before.look.lowered not in lists.listed("closings")
+        or spot.token.glue == ": "
+        or word.kept
+        or word.unit
+        or word.cue
+    ):
+        return False
+    if "." in spot.token.glue and word.ordinary:
+        return False
+    return (not word.place or bool(word.first or word.last)) and spot.mark("closing")
+
+
+def after_colon(spot: Spot) -> bool:
+    """ "Handläggare: Ask", "Från: Dag Frost", "Kontaktperson - Ask"."""
+    word = spot.word
+    if not spot.token.initial or spot.token.glue not in (": ", " - ", ":"):
+        return False
+    if not (spot.cue or spot.before.look.cue or spot.before.look.lowered in lists.listed("header_words")):
+        return False
+    if word.explained or word.cue or word.never_first:
+        return False
+    whole = spot.next_word.shape in ("Title", "I") and not spot.next_word.explained
+    return bool(word.first or word.last or not word.known or whole) and spot.mark("after_role")
+
+
+def told_age(spot: Spot) -> bool:
+    """ "Stig, 84 år", "Stig är 84", "Stig (84 år)": a name that is a word, first in a sentence."""
+    word, after = spot.word, spot.after
+    if not spot.token.initial or word.explained or word.cue or word.never_first:
+        return False
+    if not (word.first >= 2 or word.last):
+        return False
+    beside = after.glue[:2] in (", ", " (") and any(c.isdigit() for c in after.glue)
+    later = spot.marks.tokens[spot.at + 2] if spot.at + 2 < len(spot.marks.tokens) else after
+    says = after.look.lowered in ("är", "fyller", "var") and any(c.isdigit() for c in later.glue)
+    aged = (after.look if beside else later.look).lowered in lists.listed("years")
+    if after.look.cue == "naming" and after.glue == " ":
+        return spot.mark("before_verb", doubtful=True)  # "Love heter sonen"
+    return (beside or says) and aged and spot.mark("before_verb", doubtful=True)
+
+
+def signs(spot: Spot) -> bool:
+    """ "/Ask" and "// Ask" at the end of a note."""
+    word, glue = spot.word, spot.token.glue
+    if not glue.endswith(("/", "/ ")) or not (
+        glue[:1] in ".\n!?;)" or glue[:2] in (" /", "//") or spot.at == 0
+    ):
+        return False
+    opens = spot.at == 0 or "\n" in glue
+    if (
+        word.explained
+        or word.cue
+        or (not opens and spot.after.glue[:1] == " " and spot.after.look.shape == "lower")
+    ):
+        return False
+    return spot.mark("closing")
+
+
+def speaks(spot: Spot) -> bool:
+    """ "- Dag: ingen kallelse kom": who says it, first on a line."""
+    word = spot.word
+    line = spot.at == 0 or "\n" in spot.token.glue or spot.token.glue.strip() in ("-", "*", "•")
+    if not line or not spot.after.glue.startswith(": ") or word.explained or word.cue or word.never_first:
+        return False
+    common = word.first == 3 and word.lowered not in lists.listed("labels")
+    return common and spot.mark("before_verb", doubtful=True)
+
+
+def of_household(spot: Spot) -> bool:
+    """ "familjen Lund", "syskonen Storm"."""
+    word = spot.word
+    if spot.before.look.lowered not in lists.listed("households") or spot.token.glue != " ":
+        return False
+    return not (word.kept and not words.may_be_surname(word.lowered)) and spot.mark("after_role")
+
+
+def surname_first(spot: Spot) -> bool:
+    """ "Broman, Gustav", "Ek, B", "Lind B A"."""
+    following, word = spot.after, spot.word
+    if word.last and not word.explained and following.look.shape == "I" and following.glue in (", ", " "):
+        spot.marks.mark(spot.at + 1, "initials")
+        return spot.mark("surname_first")
+    first = following.glue == ", " and following.look.shape == "Title" and following.look.first >= 2
+    return first and (word.last or not word.known) and not word.explained and spot.mark("surname_first")
+
+
+def called_by_name(spot: Spot) -> bool:
+    """ "På Facebook heter han Grankott Solros"."""
+    before_that = spot.marks.tokens[spot.at - 2].look if spot.at > 1 else None
+    if spot.token.initial or spot.word.unit:
+        return False
+    pronoun = spot.before.look.lowered in lists.listed("pronouns") and spot.token.glue in (" ", ' "')
+    return pronoun and before_that is not None and before_that.cue == "naming" and spot.mark("after_role")
+
+
+def season_before_surname(spot: Spot) -> bool:
+    """ "Vår Lagerstråle": a word of the calendar that is a first name before a surname."""
+    word, following = spot.word, spot.next_word
+    if not word.kept or (not word.first and word.lowered not in lists.listed("also_surnames")):
+        return False
+    named = following.shape == "Title" and (following.last or words.has_surname_shape(following.lowered))
+    named = named or (following.shape == "Title" and not (following.known or following.explained))
+    return named and not spot.token.initial and spot.mark("before_surname")
+
+
+def in_quotes(spot: Spot) -> bool:
+    """ "Putte", a nickname alone between quotation marks."""
+    alone = spot.token.glue.endswith('"') and spot.after.glue.startswith('"')
+    return (
+        alone
+        and bool(spot.word.first)
+        and not spot.word.never_first
+        and spot.mark("in_quotes", doubtful=True)
+    )
+
+
+def listed_with_persons(spot: Spot) -> bool:
+    """ "Siv (BUP), Katta": a capitalised word in a row of persons."""
+    word, glue = spot.word, spot.token.glue
+    if glue not in (", ", "), ", " (") or word.explained or word.cue or spot.after.glue[:1] == " ":
+        return False
+    near = any(spot.marks.reason[max(0, spot.at - 2) : spot.at])
+    return near and spot.mark("beside_another", doubtful=True)
