@@ -65,10 +65,11 @@ def since_published(report: YearReport) -> SincePublished:
     from brister_analysis.analysis.published_files import revision_files
     from brister_analysis.analysis.published_tables import latest_published
     from brister_analysis.analysis.table_changes import changed_tables
+    from brister_analysis.reporting.revisions import page_labels
 
-    region, year = report.request.region, report.year
-    within = {"region_code": report.region.code, "area": report.request.place, "data_year": year}
-    before, now = latest_published(report.workspace, region, year, within), report.shown_tables
+    region, place, year = report.request.region, report.request.place, report.year
+    before = latest_published(report.workspace, region, year, page_labels(region, place, year))
+    now = report.shown_tables
     written = json.dumps(revision_files(now), sort_keys=True).encode()
     changes = changed_tables(before, now) if before else ()
     return SincePublished(hashlib.sha256(written).hexdigest(), _counted(changes))
