@@ -39,7 +39,9 @@ def words_of(language: str) -> frozenset[str]:
     """Return every word of a language's catalogues and lists, in lower case."""
     column = f"label_{language}"
     told = [one for room in ROOMS for one in sentences(catalogue(language, room))]
-    told += [*codebook().causes[column], *codebook().areas[column]]
+    book = codebook()
+    told += [*book.causes[column], *book.areas[column]]
+    told += [*book.causes[f"definition_{language}"], *book.rules[f"text_{language}"]]
     told += [label for name in DIMENSIONS for label in dimension(name)[column]]
     plain = (re.sub(r"\{\w+\}", " ", one) for one in told)
     return frozenset(word.lower() for one in plain for word in WORD.findall(one))
