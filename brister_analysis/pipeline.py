@@ -199,6 +199,8 @@ def _result(future: Future[Outcome], step: Step) -> Outcome:
 
     try:
         return future.result()
+    except BristerError as error:
+        return Outcome(step.request.page, (), error.faults)
     except Exception as error:
         return Outcome(step.request.page, (), (unexpected(error),))
 

@@ -125,6 +125,20 @@ def test_workers_with_another_version_are_refused(address, project, monkeypatch)
         pass
 
 
+def test_a_worker_that_joins_late_and_differs_makes_no_page(project):
+    from concurrent.futures import ThreadPoolExecutor
+
+    import brister_analysis.cluster as module
+
+    module.circumstances.cache_clear()
+    (step, *_) = plan(project, YEARS, ("sv",))
+    here = {**module.circumstances(project, "mark"), "folder": "yes"}
+    with ThreadPoolExecutor(1) as inner:
+        late = module._Checked(inner, project, "mark", here)
+        (outcome,) = build(project, [step], executor=late)
+    assert [fault.key for fault in outcome.faults] == ["cluster.folder"]
+
+
 def test_nobody_answers(project, monkeypatch):
     import brister_analysis.cluster as module
 
