@@ -85,7 +85,7 @@ report.section("causes", report.cause_words(), report.figure(causes, claims), re
 # %%
 areas = report.area_finding(cause_table(report.causes, level="area"))
 common = report.common_causes(cause_table(report.causes))
-report.section("harmonised", report.words("harmonised"), report.table(areas), common, report.crosswalk())
+report.section("harmonised", report.codebook_words(), report.table(areas), common, report.crosswalk())
 
 # %% [markdown]
 # ## Causes together, and read through other schemes

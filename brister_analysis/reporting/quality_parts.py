@@ -93,7 +93,8 @@ def trust(page: DataQualityPage) -> Fragment:
             "all" if directed == 1 else "",
             {"share": page.context.percent(directed)},
         ),
-        ("causes", some, some, {"years": ", ".join(undecided) or "–"}),
+        # Judgements hold only partly, however many of the years people have decided.
+        ("causes", "partly" if decided else "no", some, {"years": ", ".join(undecided) or "–"}),
         ("agreement", *_some(twice), {"years": ", ".join(map(str, twice))}),
         ("change", "no", "", {}),
         ("compare", *_some(adjacent), {"pairs": ", ".join(adjacent)}),

@@ -186,6 +186,10 @@ class YearReport(PageSession):
             said = Fragment(region_parts.not_coded(self).html + self.words("causes_suggested").html)
         return Fragment(said.html + region_parts.stated_causes(self).html)
 
+    def codebook_words(self) -> Fragment:
+        """Return how the year's own names became the codebook's, or that they are the codebook's already."""
+        return self.words("harmonised" if self.level == "native" else "codebook_areas")
+
     def figure(self, finding: Finding, claims: Claims | None = None) -> Fragment:
         """Return a finding drawn; what is merely suggested licenses no sentence about causes."""
         return super().figure(finding, None if finding.name == "suggested_causes" else claims)
