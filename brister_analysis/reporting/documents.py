@@ -9,7 +9,7 @@ from pathlib import Path
 
 from brister_analysis.coding.package import FIXED_TIME
 from brister_analysis.errors import CheckRefused, Fault, ReportError
-from brister_analysis.reporting.request import ReportRequest
+from brister_analysis.reporting.request import ReportRequest, page_kinds
 from brister_analysis.workspace import Workspace
 
 KINDS = ("docx", "pdf")
@@ -79,12 +79,18 @@ def is_untouched(document: Path) -> bool:
 
 
 def drop_outdated(page: Path, renewed: Path) -> None:
-    """Take away the documents of a page that is about to be replaced by another: they would tell old figures.
+    """Take away what lies beside a page that is about to be replaced by another and is not renewed with it:
+    its documents would tell old figures, a short page could be one that people have withdrawn.
 
     A draft that people have worked in stays.
     """
     if not page.exists() or page.read_bytes() == renewed.read_bytes():
         return
+    for word in page_kinds()["yearly_report"]["beside"].values():
+        stem, dot, ending = page.name.partition(".")
+        side = f"{stem}-{word}{dot}{ending}"
+        if not renewed.with_name(side).exists():
+            page.with_name(side).unlink(missing_ok=True)
     for kind in KINDS:
         document = page.with_suffix(f".{kind}")
         if document.exists() and is_untouched(document):

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 OWN, NOTICE, NOTE, FACT = "Brister egen text", "Brister notis", "Brister not", "Brister tal"
+# The code and the list of files belong to a screen.
+SHOWN = "//main/section[not(@class='code') and not(.//li/a[@download])]"
 # Width of the text in centimetres: A4 without its margins.
 WIDTH = 16.4
 _OUT = re.compile(r"https?:|mailto:|tel:")
@@ -59,7 +61,7 @@ def word_report(page: str) -> bytes:
         writer.blocks(notice, NOTICE)
     for part in root.xpath("//header/p[@class='lead'] | //header/dl"):
         writer.block(part, "Normal")
-    for section in root.xpath("//main/section[not(@class='code')]"):
+    for section in root.xpath(SHOWN):
         writer.blocks(section, "Normal")
     return saved(document)
 
@@ -73,9 +75,7 @@ def _styles(document: Document) -> None:
         style.base_style = document.styles["Normal"]
         if name in (OWN, NOTICE):
             # Borders come before indents, or Word calls the file damaged.
-            borders = element("pBdr", style.element.get_or_add_pPr())
-            colour = ACCENT if name == OWN else "6B4300"
-            element("left", borders, val="single", sz="18", space="8", color=colour)
+            _mark_own(style.element.get_or_add_pPr(), ACCENT if name == OWN else "6B4300")
             style.paragraph_format.left_indent = Cm(0.4)
         if name == NOTICE:
             style.font.color.rgb = RGBColor.from_string("6B4300")
@@ -134,6 +134,8 @@ class _Writer:
             if number is not None:
                 listed = paragraph._p.get_or_add_pPr().get_or_add_numPr()
                 listed.get_or_add_ilvl().val, listed.get_or_add_numId().val = 0, number
+            if style == OWN:
+                _mark_own(paragraph._p.get_or_add_pPr())
             self._words(paragraph, item, without=("ul", "ol"))
             for inner in item.xpath("./ul | ./ol"):
                 self._list(inner, style, min(depth + 1, 3))
@@ -285,6 +287,12 @@ class _Words:
         made = element("hyperlink", self.paragraph._p)
         made.set(qn("r:id"), self.document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, True))
         return made
+
+
+def _mark_own(properties: Any, colour: str = ACCENT) -> None:
+    """Give a paragraph or style the edge that people's words have on the page."""
+    borders = element("pBdr", properties)
+    element("left", borders, val="single", sz="18", space="8", color=colour)
 
 
 def _plain_borders(table: Any) -> None:

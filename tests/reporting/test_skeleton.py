@@ -136,13 +136,17 @@ def test_documents_of_an_older_page_are_taken_away_but_not_peoples(year, page):
     made = make_document(year, page, "docx")
     drop_outdated(lying, lying)
     assert made.exists()
-    renewed = lying.with_name("renewed.html")
+    renewed = year.root / "staged" / lying.name
+    renewed.parent.mkdir()
     renewed.write_text("<html></html>", encoding="utf-8")
     drop_outdated(lying, renewed)
     assert not made.exists()
+    withdrawn = lying.with_name("nordvastra-skane-lattlast.html")
+    withdrawn.touch()
     made.write_bytes(b"people's own")
     drop_outdated(lying, renewed)
     assert made.read_bytes() == b"people's own"
+    assert not withdrawn.exists()
 
 
 def test_a_name_that_a_form_held_stops_the_document(year, page, monkeypatch):
