@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from brister_analysis.errors import Fault, ReportError
 from brister_analysis.language import text
 from brister_analysis.reporting.downloads import NO_RIGHTS, Rights, add_downloads
+from brister_analysis.reporting.request import ACCESSIBILITY, METHOD, site_name
 from brister_analysis.reporting.section import MIME, Download, Head, Section
 from brister_analysis.reporting.side_page import PART, links, page_html, side_page
 
@@ -53,6 +54,15 @@ class Page:
     def say(self, key: str, **values: object) -> str:
         """Return a sentence of the template, escaped."""
         return escape(text(f"page.{key}", self.language, **values))
+
+    def site_links(self) -> list[tuple[str, str]]:
+        """Return addresses and names of the method and the accessibility statement, which every page links
+        to."""
+        root = "".join(self.home.rpartition("/")[:2])
+        return [
+            (root + site_name(stem, self.language), escape(text(f"site.front.about.{key}", self.language)))
+            for stem, key in ((METHOD, "method"), (ACCESSIBILITY, "accessibility"))
+        ]
 
 
 def to_html(
@@ -126,6 +136,20 @@ def fill_template(
         )
         html, _ = exporter.from_notebook_node(nbformat.v4.new_notebook(), resources={"page": page})
     return html.strip() + "\n"
+
+
+def site_html(head: Head, sections: list[Section], language: str, other_language: str, home: str) -> str:
+    """Return a page of finished parts that no notebook gave, in the same template.
+
+    It is filled in without nbconvert, which needs seconds to start.
+    """
+    from jinja2 import Environment
+
+    template = files(__package__).joinpath("template", "page", "page.html.j2").read_text(encoding="utf-8")
+    page = Page(language, head, sections, [], other_language, home, _style())
+    # The template escapes by itself, as nbconvert expects of it.
+    filled = Environment().from_string(template).render(resources={"page": page})
+    return filled.strip() + "\n"
 
 
 def _parts(cell: NotebookNode) -> list[dict[str, Any]]:

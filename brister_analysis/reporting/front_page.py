@@ -12,19 +12,10 @@ from brister_analysis.reporting import charts
 from brister_analysis.reporting.built_pages import BuiltPage
 from brister_analysis.reporting.coverage_map import Place, coverage_figure, coverage_table, place
 from brister_analysis.reporting.downloads import file_size
+from brister_analysis.reporting.request import ACCESSIBILITY, METHOD, TABLES, site_name
 from brister_analysis.reporting.revisions import site_revisions
 from brister_analysis.reporting.section import Head, Section
-from brister_analysis.reporting.site_pages import (
-    ACCESSIBILITY,
-    METHOD,
-    SITE_PACKAGE,
-    TABLES,
-    Part,
-    in_order,
-    link,
-    place_name,
-    site_file,
-)
+from brister_analysis.reporting.site_pages import SITE_PACKAGE, Part, in_order, link, place_name
 from brister_analysis.reporting.texts import to_html
 from brister_analysis.workspace import Workspace
 
@@ -211,7 +202,7 @@ def _coverage(places: Sequence[Place], language: str) -> str:
 def _tables(tables: int, size: int, language: str) -> str:
     count = format_number(tables, language=language)
     lines = [
-        link(site_file(TABLES, language), text("site.front.tables.list", language)),
+        link(site_name(TABLES, language), text("site.front.tables.list", language)),
         link(SITE_PACKAGE, text("site.front.tables.package", language), file_size(size, language)),
     ]
     lead = escape(text("site.front.tables.text", language, tables=count))
@@ -220,7 +211,7 @@ def _tables(tables: int, size: int, language: str) -> str:
 
 def _about(language: str) -> str:
     lines = [
-        f"<dt>{_anchor(site_file(stem, language), text(f'site.front.about.{key}', language))}</dt>"
+        f"<dt>{_anchor(site_name(stem, language), text(f'site.front.about.{key}', language))}</dt>"
         f"<dd>{escape(text(f'site.front.about.{key}_what', language))}</dd>"
         for stem, key in ((METHOD, "method"), (ACCESSIBILITY, "accessibility"))
     ]

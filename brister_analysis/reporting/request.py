@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from brister_analysis.reference.places import Region
 
 FEWEST_REGIONS = 2
+# The pages around the reports, beside the front page.
+TABLES, METHOD, ACCESSIBILITY = "tabeller", "metod", "tillganglighet"
 
 
 @cache
@@ -156,7 +158,18 @@ class ReportRequest:
 
 def index_name(language: str) -> str:
     """Return the file name of the front page in a language."""
-    return "index.html" if language == "sv" else f"index.{language}.html"
+    return site_name("index", language)
+
+
+def site_name(stem: str, language: str) -> str:
+    """Return the file name of a page around the reports in a language.
+
+    Examples
+    --------
+    >>> site_name("metod", "en")
+    'metod.en.html'
+    """
+    return f"{stem}.html" if language == "sv" else f"{stem}.{language}.html"
 
 
 def _found(name: str, faults: list[Fault]) -> Region | None:

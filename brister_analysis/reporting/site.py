@@ -9,19 +9,15 @@ from pathlib import Path
 
 from brister_analysis.language import LANGUAGES
 from brister_analysis.reporting.built_pages import built_pages, read_packages
-from brister_analysis.reporting.convert import fill_template
+from brister_analysis.reporting.convert import site_html
 from brister_analysis.reporting.datapackage import site_package
 from brister_analysis.reporting.front_page import front_page
-from brister_analysis.reporting.request import index_name
+from brister_analysis.reporting.request import ACCESSIBILITY, METHOD, TABLES, index_name, site_name
 from brister_analysis.reporting.section import Head, Section
 from brister_analysis.reporting.site_pages import (
-    ACCESSIBILITY,
-    METHOD,
     SITE_PACKAGE,
-    TABLES,
     accessibility_page,
     method_page,
-    site_file,
     tables_page,
 )
 from brister_analysis.workspace import Workspace
@@ -46,9 +42,9 @@ def build_index(workspace: Workspace) -> Path:
         own = [page for page in pages if page.language == language]
         parts = {
             index_name(language): front_page(workspace, own, packages, size, language),
-            site_file(TABLES, language): tables_page(own, packages, size, language),
-            site_file(METHOD, language): method_page(language),
-            site_file(ACCESSIBILITY, language): accessibility_page(own, language),
+            site_name(TABLES, language): tables_page(own, packages, size, language),
+            site_name(METHOD, language): method_page(language),
+            site_name(ACCESSIBILITY, language): accessibility_page(own, language),
         }
         for name, (head, sections) in parts.items():
             _write(reports / name, _page(name, head, sections, language))
@@ -57,9 +53,9 @@ def build_index(workspace: Workspace) -> Path:
 
 def _page(name: str, head: Head, sections: list[Section], language: str) -> str:
     stem = name.split(".")[0]
-    other = next(site_file(stem, one) for one in LANGUAGES if one != language)
+    other = next(site_name(stem, one) for one in LANGUAGES if one != language)
     home = "" if name == index_name(language) else index_name(language)
-    return fill_template(head, sections, [], language, other, home)
+    return site_html(head, sections, language, other, home)
 
 
 def _write(path: Path, content: str) -> None:

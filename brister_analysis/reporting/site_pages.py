@@ -19,15 +19,9 @@ from brister_analysis.reporting.section import Head, Section
 from brister_analysis.reporting.tables_html import plain_table
 from brister_analysis.reporting.texts import to_html
 
-TABLES, METHOD, ACCESSIBILITY = "tabeller", "metod", "tillganglighet"
 SITE_PACKAGE = "datapackage.json"
 
 Part = tuple[Head, list[Section]]
-
-
-def site_file(stem: str, language: str) -> str:
-    """Return the file name of a page of the site in a language."""
-    return f"{stem}.html" if language == "sv" else f"{stem}.{language}.html"
 
 
 def site_head(name: str, language: str, notices: Sequence[str] = ()) -> Head:

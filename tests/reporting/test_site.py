@@ -15,7 +15,7 @@ from brister_analysis.analysis.published_tables import write_published
 from brister_analysis.pipeline import build
 from brister_analysis.reporting.built_pages import built_pages
 from brister_analysis.reporting.checks import check_folder
-from brister_analysis.reporting.convert import fill_template
+from brister_analysis.reporting.convert import fill_template, site_html
 from brister_analysis.reporting.downloads import add_downloads
 from brister_analysis.reporting.revisions import revision_log
 from brister_analysis.reporting.section import Head, Section
@@ -254,3 +254,13 @@ class TestPagesAlike:
         assert (found.reports() / "index.html").is_file()
         self.written(found, dict(zip(years, (12, 13), strict=True)))
         assert build(found, []) == []
+
+
+def test_the_template_gives_the_same_page_with_and_without_nbconvert():
+    head = Head("Rubrik", "<p>Ingress</p>", ("<p>Obs</p>",), {"description": "x & y"}, "Brister")
+    parts = (head, [Section("one", "Ett", "<p>Ord</p>", 0)])
+    for home in ("", "../../index.html"):
+        plain = site_html(*parts, "sv", "other.html", home)
+        assert plain == fill_template(*parts, [], "sv", "other.html", home)
+        root = home.removesuffix("index.html")
+        assert f'href="{root}tillganglighet.html"' in plain
