@@ -128,7 +128,7 @@ def _make_all(
 ) -> dict[str, Outcome]:
     """Return what became of each page by its name; whatever interrupts this, no process is left."""
     from brister_analysis.reporting.history import accept
-    from brister_analysis.reporting.isolated import end_fork_server
+    from brister_analysis.reporting.isolated import can_fork, end_fork_server, fork_server
     from brister_analysis.reporting.make import make_page
 
     done: dict[str, Outcome] = {}
@@ -136,6 +136,9 @@ def _make_all(
     # Threads are enough here: each only waits for the process that makes its page.
     pool = executor or ThreadPoolExecutor(workers)
     try:
+        if executor is None and can_fork():
+            # From here, since it ends with the thread that asks for it first.
+            fork_server()
         for step in todo:
             running[pool.submit(make_page, workspace, step.request, seconds, bool(reason))] = step
         for future in as_completed(running):

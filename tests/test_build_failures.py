@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -118,6 +119,10 @@ def test_the_time_limit_must_be_a_number_above_zero(tmp_path: Path, given: str):
         page_seconds(Workspace(tmp_path, tmp_path / "data"))
 
 
+def heed_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start_build(workspace: Workspace) -> subprocess.Popen[bytes]:
     name, value = MARK.split("=")
     return subprocess.Popen(
@@ -128,7 +133,7 @@ def start_build(workspace: Workspace) -> subprocess.Popen[bytes]:
         stderr=subprocess.DEVNULL,
         stdin=subprocess.DEVNULL,
         # Whoever runs the tests in the background has Ctrl-C ignored, and children inherit that.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL) and None,
+        preexec_fn=heed_interrupts,
     )
 
 
@@ -141,12 +146,13 @@ def test_a_build_that_is_stopped_leaves_nothing_behind_and_can_be_done_again(bui
     old.parent.mkdir(parents=True)
     old.write_text("den gamla", encoding="utf-8")
     for how in (signal.SIGINT, signal.SIGKILL):
+        shutil.rmtree(staging, ignore_errors=True)
         running = start_build(workspace)
         limit = time.monotonic() + 120
         while not list(staging.glob("*")) and running.poll() is None and time.monotonic() < limit:
             time.sleep(0.02)
-        # The kernels are at work by now.
-        time.sleep(3)
+        # Long enough for the libraries to be in memory and the first kernels to be at work.
+        time.sleep(6)
         running.send_signal(how)
         assert running.wait(30) in (EXIT_INTERRUPTED, -how)
         assert wait_until_nothing_is_left()

@@ -1,10 +1,10 @@
 """A process that has the heavy libraries and the reference tables in memory and forks a process for each
 page.
 
-Run as ``python -m brister_analysis.reporting.fork_server`` with a pipe on standard input and output: a line
-of JSON in, a line of JSON out. It never makes a page itself and has one thread, so every page starts from
-the same clean state; nothing one report does can be seen by another. When standard input closes, because the
-build ended in whatever way, all that it forked is killed.
+Run as ``python -m brister_analysis.reporting.fork_server PARENT`` with a pipe on standard input and output: a
+line of JSON in, a line of JSON out. It never makes a page itself and has one thread, so every page starts
+from the same clean state; nothing one report does can be seen by another. When the build ends, in whatever
+way, it ends too, and all that it forked with it.
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ def main() -> None:
     # A Ctrl-C in the terminal is for the build to handle: it closes the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    end_with_parent(int(sys.argv[1]))
     requests, answers = os.fdopen(os.dup(0), "r"), os.fdopen(os.dup(1), "w")
     silent = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):

@@ -131,7 +131,7 @@ class ForkServer:
         self._lock = threading.Lock()
         self._closing = False
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "brister_analysis.reporting.fork_server"],
+            [sys.executable, "-m", "brister_analysis.reporting.fork_server", str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -173,7 +173,12 @@ class ForkServer:
         self._closing = True
         # A thread may be waiting for an answer: it gets none, and lets go of the lock.
         self._process.terminate()
-        self._process.wait()
+        try:
+            self._process.wait(1)
+        except subprocess.TimeoutExpired:
+            # It is still importing, and what it may have forked ends with it.
+            self._process.kill()
+            self._process.wait()
         with self._lock:
             self._requests.close()
             self._answers.close()
@@ -201,7 +206,10 @@ _starting = threading.Lock()
 
 
 def fork_server() -> ForkServer:
-    """Return this process's fork server, a new one where there is none or it was killed."""
+    """Return this process's fork server, a new one where there is none or it was killed.
+
+    It ends with the thread that first asks for it.
+    """
     with _starting:
         if not (_servers and _servers[-1].alive):
             _servers.append(ForkServer())
