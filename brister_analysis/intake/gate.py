@@ -25,8 +25,9 @@ def gate(
     ----------
     paths
         Files, and folders with all files below them. Read are HTML and SVG with their attributes, comments,
-        scripts and embedded images; csv, xlsx, docx, parquet, JSON, notebooks with their outputs, text; the
-        metadata of images and PDF; and the names of the files.
+        scripts and embedded images; csv, xlsx and docx with headers, comments and properties, parquet, JSON,
+        notebooks with their outputs, text; PDF as browsers print it, its pages and what stands between them;
+        the metadata of images; and the names of the files. A file that cannot be read is refused.
     allowed
         Names that may be printed (``[public_persons]`` of SOURCE.toml): id of a section of a page → names.
         They pass inside that section only and are refused everywhere else.

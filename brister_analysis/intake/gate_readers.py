@@ -12,7 +12,14 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from brister_analysis.intake.gate_pdf import pdf_texts
+
 _INLINE = re.compile(r"a|abbr|b|bdi|cite|code|del|em|i|ins|mark|q|s|small|span|strong|su[bp]|tspan|u|var")
+# In Word, Excel and their drawings everything but these is within a line, so that runs cut no word in two.
+_OFFICE = re.compile(r"wordprocessingml|spreadsheetml|drawingml")
+_OFFICE_BLOCKS = re.compile(
+    r"p|tc|tr|br|tab|cr|comment|si|c|row|is|v|f|pt|sheet|definedname|oddheader|oddfooter"
+)
 _DATA_URI = re.compile(r"data:([\w/+.-]*)(?:;[\w=-]+)*;base64,([A-Za-z0-9+/=\s%]+)")
 # Attributes of drawings that hold figures only.
 _SILENT_ATTRIBUTES = re.compile(
@@ -20,9 +27,6 @@ _SILENT_ATTRIBUTES = re.compile(
 )
 # The ids that notebooks give their cells, some of them by chance all figures.
 _IDENTITY = re.compile(r"[0-9a-f]{8,64}")
-_PDF_TEXT = re.compile(
-    rb"/(?:Title|Author|Subject|Keywords|Creator|Producer)\s*(\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f\s]*>)"
-)
 
 
 class UnreadableError(Exception):
@@ -139,7 +143,10 @@ def _tree(root) -> Iterator[Piece]:  # type: ignore[no-untyped-def]
             yield Piece(_DATA_URI.sub(" ", text), (f"<{name or '!--'}>",), section)
         else:
             stream = streams.setdefault(section, [])
-            edge = "" if _INLINE.fullmatch(name) else "\n"
+            if _OFFICE.search(element.tag):
+                edge = "\n" if _OFFICE_BLOCKS.fullmatch(name) else ""
+            else:
+                edge = "" if _INLINE.fullmatch(name) else "\n"
             stream.append(edge)
             stream.append(element.text or "")
             for child in element:
@@ -236,11 +243,8 @@ def _parquet(content: bytes) -> Iterator[Piece]:
 
 
 def _pdf(content: bytes) -> Iterator[Piece]:
-    said = [
-        found.strip(b"()<>").decode("utf-16" if found[1:3] == b"\xfe\xff" else "latin-1", "replace")
-        for found in _PDF_TEXT.findall(content)
-    ]
-    yield Piece("\n".join(said), ("metadata",))
+    for number, said in enumerate(pdf_texts(content)):
+        yield Piece(said, (f"sida {number}",) if number else ("metadata",))
 
 
 _READERS: dict[str, Callable[[bytes], Iterator[Piece]]] = {

@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,27 @@ def zipped(name: str, value: str) -> bytes:
     return sink.getvalue()
 
 
+def portable(title: str, drawn: str) -> bytes:
+    """A PDF with a title and one page, its drawing orders compressed as browsers do."""
+    orders = zlib.compress(f"BT /F1 12 Tf 1 0 0 1 50 700 Tm ({drawn}) Tj ET".encode("latin-1"))
+    parts = [
+        f"<</Title ({title})>>".encode("latin-1"),
+        b"<</Type /Page /Contents 3 0 R /Resources <</Font <</F1 4 0 R>>>>>>",
+        b"<</Filter /FlateDecode /Length %d>>\nstream\n" % len(orders) + orders + b"\nendstream",
+        b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>>",
+    ]
+    objects = b"".join(b"%d 0 obj\n%s\nendobj\n" % (at, part) for at, part in enumerate(parts, start=1))
+    return b"%PDF-1.7\n" + objects
+
+
+def runs(kind: str, value: str) -> str:
+    """A paragraph of Word or a text of Excel whose words are cut by formatting."""
+    space = f"http://schemas.openxmlformats.org/{kind}/2006/main"
+    block = "p" if kind == "wordprocessingml" else "si"
+    pieces = "".join(f"<x:r><x:rPr><x:b/></x:rPr><x:t>{part}</x:t></x:r>" for part in (value[:3], value[3:]))
+    return f'<x:doc xmlns:x="{space}"><x:{block}>{pieces}</x:{block}></x:doc>'
+
+
 def uri(kind: str, content: bytes) -> str:
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
@@ -71,7 +93,15 @@ PLACES = {
     "letter.docx": lambda v: zipped("docProps/core.xml", f"<p><creator>{v}</creator></p>"),
     "reports.parquet": parquet,
     "run.log": lambda v: f"fel i raden {v}\n".encode(),
-    "page.pdf": lambda v: f"%PDF-1.7\n<< /Author ({v}) >>\n".encode("latin-1"),
+    "title.pdf": lambda v: portable(v, "x"),
+    "page.pdf": lambda v: portable("x", v),
+    "runs.docx": lambda v: zipped("word/document.xml", runs("wordprocessingml", v)),
+    "header.docx": lambda v: zipped("word/header1.xml", runs("wordprocessingml", v)),
+    "comments.docx": lambda v: zipped("word/comments.xml", runs("wordprocessingml", v)),
+    "runs.xlsx": lambda v: zipped("xl/sharedStrings.xml", runs("spreadsheetml", v)),
+    "comments.xlsx": lambda v: zipped("xl/comments1.xml", runs("spreadsheetml", v)),
+    "core.xlsx": lambda v: zipped("docProps/core.xml", f"<p><lastModifiedBy>{v}</lastModifiedBy></p>"),
+    "page.datapackage.json": lambda v: json.dumps({"contributors": [{"title": v}]}).encode(),
 }
 
 
@@ -118,6 +148,32 @@ def test_what_the_forms_held_is_refused_wherever_it_stands(tmp_path: Path) -> No
 def test_a_broken_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"not a workbook")
     assert [fault.key for fault in gate([tmp_path])] == ["identifiers.gate.unreadable"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"not a PDF",
+        b"%PDF-1.7\nno page",
+        portable("x", "y") + b"trailer <</Encrypt 9 0 R>>",
+        portable("x", "y").replace(b"/Title", b"/Type /ObjStm /Title"),
+        portable("x", "y").replace(b"/Subtype /Type1", b"/Subtype /Type3"),
+        portable("x", "y").replace(b"/Contents 3", b"/Contents 8"),
+    ],
+)
+def test_a_pdf_that_cannot_be_read_is_told(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.pdf").write_bytes(content)
+    assert [fault.key for fault in gate([tmp_path])] == ["identifiers.gate.unreadable"]
+
+
+def test_what_a_browser_prints_is_read(tmp_path: Path) -> None:
+    from brister_analysis.reporting.printing import find_browser, pdf
+
+    if find_browser() is None:
+        pytest.skip("no browser to print with")
+    printed = pdf(f"<html lang='sv'><body><p>Vi mötte {NAME[:3]}<b>{NAME[3:]}</b>.</p></body></html>")
+    (tmp_path / "a.pdf").write_bytes(printed)
+    assert [fault.where for fault in gate([tmp_path])] == [("a.pdf", "sida 1", "PERSON")]
 
 
 @pytest.mark.parametrize(
