@@ -93,3 +93,11 @@ def test_another_page_puts_the_same_ways_together():
     assert len(found[found["data_year"] == 2022]) == 3
     assert len(found[found["data_year"] == 2023]) == len(whole)
     assert found.loc[found["reporter"] == OTHER, "reports"].tolist() == [5]
+
+
+def test_the_largest_way_is_the_last_to_be_hidden():
+    from brister_analysis.analysis.protection import protect
+
+    shown = protect(table_of(WAYS), WAY, threshold=5, count="reports").frame.set_index(WAY)
+    assert shown.loc[("region", "kommun"), "reports"] == 11
+    assert shown.loc[("kommun", "region"), "hidden"]
