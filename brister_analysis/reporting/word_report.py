@@ -116,7 +116,10 @@ class _Writer:
         if tag in _LEFT_OUT or (block.xpath(".//a[@download]") and tag == "p"):
             return
         if re.fullmatch(r"h[2-6]", tag):
-            self._words(self.document.add_heading(level=int(tag[1]) - 1), block)
+            heading = self.document.add_heading(level=int(tag[1]) - 1)
+            self._words(heading, block)
+            if block.get("id"):
+                self._name(heading, _place(block.get("id")))
         elif tag == "p":
             own = NOTE if {"under", "remark", "absent"} & set(kinds) else style
             self._words(self.document.add_paragraph(style=own), block)
@@ -124,6 +127,12 @@ class _Writer:
             self.by_tag[tag](block, style)
         else:
             self.blocks(block, OWN if "own" in kinds else style)
+
+    def _name(self, heading: Paragraph, name: str) -> None:
+        """Put a bookmark around a heading, so that links within the page lead there in Word too."""
+        number = str(len(self.document.element.body.xpath(".//w:bookmarkStart")) + 1)
+        heading._p.insert(1, element("bookmarkStart", id=number, name=name))
+        element("bookmarkEnd", heading._p, id=number)
 
     def _list(self, block: HtmlElement, style: str, depth: int = 1) -> None:
         kind = "List Number" if block.tag == "ol" else "List Bullet"
@@ -165,7 +174,8 @@ class _Writer:
             first, second = (value, name) if facts else (name, value)
             paragraph = self.document.add_paragraph(style=FACT if facts else style)
             self._words(paragraph, first, bold=True)
-            paragraph.add_run(" " if facts else ": ")
+            asked = (name.text_content() or "").rstrip().endswith("?")
+            paragraph.add_run(" " if facts or asked else ": ")
             self._words(paragraph, second)
 
     def _figure(self, block: HtmlElement, style: str) -> None:
@@ -254,7 +264,7 @@ class _Words:
         if child.tag == "br" or (child.tag == "small" and self.paragraph.text):
             self.paragraph.add_run().add_break()
         address = child.get("href", "") if child.tag == "a" else ""
-        if _OUT.match(address):
+        if _OUT.match(address) or address.startswith("#"):
             self.target = self._link(address)
         is_bold = bold or child.tag in ("strong", "b")
         self.write(child, is_bold and child.tag != "small", italic or child.tag in ("em", "i"), spoken)
@@ -285,8 +295,16 @@ class _Words:
         from docx.oxml.ns import qn
 
         made = element("hyperlink", self.paragraph._p)
+        if address.startswith("#"):
+            made.set(qn("w:anchor"), _place(address[1:]))
+            return made
         made.set(qn("r:id"), self.document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, True))
         return made
+
+
+def _place(name: str) -> str:
+    """Return the bookmark of a place on the page; Word takes 40 letters, digits and underscores."""
+    return re.sub(r"\W", "_", name)[:40]
 
 
 def _mark_own(properties: Any, colour: str = ACCENT) -> None:

@@ -161,3 +161,11 @@ def test_a_drawing_becomes_the_same_picture_each_time(page):
     picture = png(drawing)
     assert picture.startswith(b"\x89PNG")
     assert picture == png(drawing)
+
+
+def test_links_within_the_page_lead_to_their_headings(document):
+    places = document.element.body.xpath(".//w:bookmarkStart/@w:name")
+    led_to = document.element.body.xpath(".//w:hyperlink/@w:anchor")
+    assert "intervals" in led_to
+    assert set(led_to) <= set(places)
+    assert len(places) == len(set(places))
