@@ -18,6 +18,8 @@ SAFE_ERRORS = ("UsageError", "DataError", "ReportError", "CheckRefused")
 TIMED_OUT, INTERRUPTED = "timed_out", "interrupted"
 Place = tuple[int, str]
 
+# The last of our own lines that an error passed; those before say little more.
+MOST_FRAMES = 3
 _PACKAGE = Path(__file__).parents[1]
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _FRAME = re.compile(rf"{re.escape(_PACKAGE.name)}[/\\]([\w/\\]+\.py):(\d+)")
@@ -33,7 +35,7 @@ def failed(notebook: str, place: Place, error: Any) -> Fault:
     place
         Number and heading of the cell.
     """
-    detail = error.evalue if error.ename in SAFE_ERRORS else ""
+    detail = f" {error.evalue}" if error.ename in SAFE_ERRORS else ""
     lines = [_COLOUR.sub("", line) for line in error.traceback]
     frames = [match for line in lines for match in _FRAME.finditer(line)]
     own = [f"{match[1]}:{match[2]}".replace("\\", "/") for match in frames]
@@ -95,4 +97,5 @@ def _cause(kind: str) -> str:
 
 
 def _frames(own: list[str]) -> str:
-    return text("failure.frames", frames=", ".join(dict.fromkeys(own))) if own else ""
+    last = list(dict.fromkeys(own))[-MOST_FRAMES:]
+    return text("failure.frames", frames=", ".join(last)) if last else ""
