@@ -8,9 +8,8 @@ them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import takewhile
 from typing import Any
 
 from brister_analysis.intake.word_elements import (
@@ -26,13 +25,13 @@ from brister_analysis.intake.word_elements import (
 )
 from brister_analysis.intake.word_text import clean
 from brister_analysis.reporting.markdown import Words, inline
-from brister_analysis.reporting.word_parts import WordParts, safe_address
+from brister_analysis.reporting.word_look import Look, field_address
+from brister_analysis.reporting.word_parts import WordParts
 
 _SKIPPED = ("del", "moveFrom", "rt", "pPr", "rPr", "instrText", "delText")
 _TRANSPARENT = ("ins", "moveTo", "smartTag", "customXml", "sdtContent")
 _PICTURES = ("drawing", "pict", "object")
 _NOTES = ("footnoteReference", "endnoteReference")
-_FIELD_LINK = re.compile(r'HYPERLINK\s+"([^"]+)"')
 _PLACEHOLDER = re.compile("placeholder|platsh")
 # Signs people type, or that a pasted list has, instead of a list of Word's own.
 _TYPED_ITEM = re.compile(r"(?:[•●▪◦○·\uf0b7\uf0a7]|-)[ \t]+")
@@ -143,7 +142,7 @@ class BlockReader:
 
     def _paragraph(self, element: Any) -> None:
         words, boxes = list(self._carried), list[Any]()
-        self._inline(element, words, boxes, _Look())
+        self._inline(element, words, boxes, Look())
         if below(element, "pPr", "rPr", "del") is not None:
             # A paragraph whose mark is deleted runs on into the next one.
             self._carried = words
@@ -198,7 +197,7 @@ class BlockReader:
         words = [re.sub(r"\|(?:---\|)+|(?<!\\)\|", " ", b.markdown) for b in inner.blocks]
         return " ".join(" ".join(words).replace("\\\n", " ").split())
 
-    def _inline(self, element: Any, words: list[Words], boxes: list[Any], look: _Look) -> None:
+    def _inline(self, element: Any, words: list[Words], boxes: list[Any], look: Look) -> None:
         if local_name(element) == "r":
             properties = below(element, "rPr")
             if is_on(below(properties, "vanish")) if properties is not None else False:
@@ -222,7 +221,7 @@ class BlockReader:
             elif name == "hyperlink":
                 self._inline(child, words, boxes, look.linking(self.parts.link(child)))
             elif name == "fldSimple":
-                self._inline(child, words, boxes, look.linking(_address(value(child, "instr"))))
+                self._inline(child, words, boxes, look.linking(field_address(value(child, "instr"))))
             elif name == "fldChar":
                 look.field(value(child, "fldCharType"))
                 words += [Words(character(child, name) or "", *look.shown)]
@@ -234,48 +233,6 @@ class BlockReader:
                 words.append(Words(written.replace("\t", " "), *look.shown))
             else:
                 self._inline(child, words, boxes, look)
-
-
-class _Look:
-    """How a stretch of text looks and where it links; fields run over several runs of a paragraph."""
-
-    def __init__(
-        self, bold: bool = False, italic: bool = False, address: str = "", fields: list[str] | None = None
-    ) -> None:
-        self.bold, self.italic, self.address = bold, italic, address
-        # The code of each open field, shared by all runs of the paragraph.
-        self.fields: list[str] = [] if fields is None else fields
-
-    @property
-    def shown(self) -> tuple[bool, bool, str]:
-        address = self.address or next((a for code in self.fields if (a := _address(code))), "")
-        return self.bold, self.italic, address
-
-    def of_run(self, properties: Any | None, parts: WordParts) -> _Look:
-        style = parts.style(properties, "rStyle")
-        on = {"b": style.bold, "i": style.italic}
-        for name in on:
-            own = below(properties, name) if properties is not None else None
-            on[name] = on[name] if own is None else is_on(own)
-        return _Look(on["b"], on["i"], self.address, self.fields)
-
-    def linking(self, address: str) -> _Look:
-        return _Look(self.bold, self.italic, address or self.address, self.fields)
-
-    def field(self, kind: str) -> None:
-        if kind == "begin":
-            self.fields.append("")
-        elif kind == "end" and self.fields:
-            self.fields.pop()
-
-    def code(self, instruction: str) -> None:
-        if self.fields:
-            self.fields[-1] += instruction
-
-
-def _address(code: str) -> str:
-    found = _FIELD_LINK.search(code)
-    return safe_address(found[1]) if found else ""
 
 
 def _without(words: list[Words], start: str) -> list[Words]:
@@ -309,38 +266,3 @@ def _parts(element: Any, wanted: str) -> Iterator[Any]:
             yield from _parts(_content(child), wanted)
         elif name in _TRANSPARENT:
             yield from _parts(child, wanted)
-
-
-def to_markdown(blocks: Iterable[Block], top: int) -> str:
-    """Return blocks as Markdown; a heading of level `top` becomes ``###``."""
-    written: list[str] = []
-    rest = [one for one in blocks if one.kind != "control"]
-    while rest:
-        first = rest[0]
-        if first.kind == "item":
-            items = list(takewhile(lambda one: one.kind == "item", rest))
-            written.append(_list(items))
-            rest = rest[len(items) :]
-            continue
-        if first.kind == "heading":
-            written.append("#" * min(max(first.level - top + 3, 3), 6) + " " + first.markdown)
-        else:
-            written.append(first.markdown)
-        rest = rest[1:]
-    return "\n\n".join(written)
-
-
-def _list(items: list[Block]) -> str:
-    """Return items as one list, nested as deep as they stand."""
-    lines: list[str] = []
-    # For each open level: how far in its text begins, whether it is numbered, and its last number.
-    open_levels: list[tuple[int, bool, int]] = []
-    for item in items:
-        depth = min(item.level, len(open_levels))
-        del open_levels[depth + 1 :]
-        inset = open_levels[depth - 1][0] if depth else 0
-        last = open_levels[depth][2] if len(open_levels) > depth and open_levels[depth][1] else 0
-        sign = f"{last + 1}. " if item.numbered else "- "
-        open_levels[depth:] = [(inset + len(sign), item.numbered, last + 1 if item.numbered else 0)]
-        lines.append(" " * inset + sign + item.markdown)
-    return "\n".join(lines)

@@ -16,7 +16,8 @@ from pathlib import Path
 from brister_analysis.errors import DataError, Fault
 from brister_analysis.intake.word_file import main_document
 from brister_analysis.reporting.texts import UNASKED
-from brister_analysis.reporting.word_blocks import Block, BlockReader, to_markdown
+from brister_analysis.reporting.word_blocks import Block, BlockReader
+from brister_analysis.reporting.word_markdown import to_markdown
 from brister_analysis.reporting.word_parts import read_parts
 
 INSTRUCTION = "brister-anvisning"
