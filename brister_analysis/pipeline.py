@@ -172,7 +172,10 @@ def _index(workspace: Workspace) -> list[Outcome]:
     from brister_analysis.reporting.make import Outcome
     from brister_analysis.reporting.site import build_index
 
-    build_index(workspace)
+    try:
+        build_index(workspace)
+    except BristerError as error:
+        return [Outcome(FRONT, (), error.faults, refused=True)]
     if alike := figures_alike(built_pages(workspace)):
         # Not remembered: it is refused each time until it is mended.
         return [Outcome(FRONT, (), tuple(alike), refused=True)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from brister_analysis.errors import CheckRefused, Fault
 from brister_analysis.language import catalogue, current_language, text
 from brister_analysis.workspace import Workspace
 
@@ -23,12 +24,16 @@ def publish_and_tell(workspace: Workspace, region: str, year: int, area: str | N
     Raises
     ------
     CheckRefused
-        Something hidden follows from the page and what has been published before.
+        Something hidden follows from the page and what has been published before, or the reason, which is
+        printed, seems to name somebody.
     """
     import datetime as dt
 
+    from brister_analysis.intake.identifiers import scan
     from brister_analysis.reporting.publishing import prepare, publish
 
+    if scan(reason):
+        raise CheckRefused(Fault("site.publish.names"))
     ready = prepare(workspace, region, year, area)
     if not ready.first and not ready.changes:
         _say("same")

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
+from brister_analysis.errors import CheckRefused, Fault
 from brister_analysis.language import LANGUAGES
 from brister_analysis.reporting.built_pages import built_pages, read_packages
+from brister_analysis.reporting.checks import check_page
 from brister_analysis.reporting.convert import site_html
 from brister_analysis.reporting.datapackage import site_package
 from brister_analysis.reporting.front_page import front_page
@@ -30,14 +33,21 @@ def build_index(workspace: Workspace) -> Path:
     -------
     Path
         The Swedish front page.
+
+    Raises
+    ------
+    CheckRefused
+        A check found something in one of them, such as a name in the reason for a revision; the old ones
+        stand.
     """
     pages = built_pages(workspace)
     packages = read_packages(workspace, pages)
     reports = workspace.reports()
     reports.mkdir(parents=True, exist_ok=True)
     described = json.dumps(site_package(packages, "sv"), ensure_ascii=False, indent=1) + "\n"
-    _write(reports / SITE_PACKAGE, described)
     size = len(described.encode())
+    written: dict[str, str] = {}
+    faults: list[Fault] = []
     for language in LANGUAGES:
         own = [page for page in pages if page.language == language]
         parts = {
@@ -47,7 +57,15 @@ def build_index(workspace: Workspace) -> Path:
             site_name(ACCESSIBILITY, language): accessibility_page(own, language),
         }
         for name, (head, sections) in parts.items():
-            _write(reports / name, _page(name, head, sections, language))
+            written[name] = _page(name, head, sections, language)
+            faults += [
+                replace(fault, where=(name, *fault.where))
+                for fault in check_page(written[name], language, {})
+            ]
+    if faults:
+        raise CheckRefused(faults)
+    for name, html in {SITE_PACKAGE: described, **written}.items():
+        _write(reports / name, html)
     return reports / index_name("sv")
 
 

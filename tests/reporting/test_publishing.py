@@ -7,6 +7,7 @@ import io
 
 import pytest
 
+from brister_analysis.errors import CheckRefused
 from brister_analysis.publish_steps import publish_and_tell
 from brister_analysis.reporting.publishing import prepare, publish
 from brister_analysis.reporting.revisions import page_labels
@@ -53,6 +54,12 @@ def test_unchanged_it_is_not_kept_a_second_time(workspace, published, nobody_wat
         "Inget har ändrats sedan sidan senast publicerades, så ingen ny version sparas."
     ]
     assert revisions(workspace) == ["1"]
+
+
+def test_a_reason_that_points_at_somebody_is_refused_and_not_repeated(workspace):
+    with pytest.raises(CheckRefused) as refused:
+        publish_and_tell(workspace, *PAGE, "Rättat efter samtal, ring 070-174 06 35")
+    assert "070" not in str(refused.value)
 
 
 def test_what_differs_is_told_before_it_is_kept(workspace, published, nobody_watches, capsys):

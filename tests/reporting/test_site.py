@@ -229,6 +229,21 @@ class TestRevisions:
         ]
 
 
+def test_a_name_in_a_reason_keeps_the_old_front_page(tmp_path):
+    found = new_project(tmp_path, {})
+    (found.reports() / "skane/2023").mkdir(parents=True)
+    made, _ = page("skane/2023/nordvastra-skane", "sv")
+    (found.reports() / "skane/2023/nordvastra-skane.html").write_text(made, encoding="utf-8")
+    before = build_index(found).read_bytes()
+    within = {"region_code": "12", "area": "nordvastra-skane", "data_year": 2023}
+    table = protect(pd.DataFrame({"cause": ["sip"], "reports": [9]}), "cause", count="reports", within=within)
+    write_published(found, "skane", 2023, [table], "Ring 070-174 06 35", dt.date(2024, 5, 3))
+    (outcome,) = build(found, [])
+    assert outcome.refused
+    assert "page.check.leak" in {fault.key for fault in outcome.faults}
+    assert (found.reports() / "index.html").read_bytes() == before
+
+
 class TestPagesAlike:
     """A year that was given another year's forms shows its figures: a build says so until it is mended."""
 
