@@ -1,7 +1,8 @@
 """How much the finder finds, what it costs in ordinary words, and how fast it is.
 
-``python -m benchmarks.deidentification`` prints a table for the check texts in ``benchmarks/data``, written
-by someone who had not seen the rules, and one for the development texts, which lie beside the project.
+``python -m benchmarks.deidentification`` prints a table for each set of check texts in ``benchmarks/data``,
+written by people who had not seen the rules, with what the first run over it gave, and one for the
+development texts, which lie beside the project.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from collections import Counter
 from pathlib import Path
 
 from brister_analysis.intake.identifiers import Identifier, find_identifiers
+from brister_analysis.intake.identifiers.measured import FirstRun, first_runs, quoted
 
 SHARED = Path(__file__).parents[1] / ".." / "shared"
 NARRATIVES = SHARED / "evaluation" / "dev_narratives.jsonl"
-CHECKS = Path(__file__).parent / "data" / "check_narratives.jsonl"
+CHECKS = Path(__file__).parent / "data"
 NEWS = SHARED / "corpora" / "swedish_ner" / "test.txt"
 _MARK = re.compile(r"\[\[([A-Z]+):(.*?)\]\]", re.DOTALL)
 # Names of units and things that must survive, as shapes only: the word before or after makes the unit.
@@ -156,8 +158,8 @@ def _interval(x: int, n: int) -> tuple[float, float]:
     return low, float(beta.ppf(0.975, x + 1, n - x)) if x < n else 1.0
 
 
-def print_found(rows: list[dict], heading: str) -> dict[str, float]:
-    """Print the table of some texts and return its figures.
+def print_found(rows: list[dict], heading: str, first: FirstRun | None = None) -> dict[str, float]:
+    """Print the table of some texts, beside it their first run where there is one, and return its figures.
 
     Notes
     -----
@@ -167,7 +169,8 @@ def print_found(rows: list[dict], heading: str) -> dict[str, float]:
     got = measure(rows)
     found, total, precise, given = (got[name] for name in ("found", "total", "precise", "given"))
     print(heading)
-    print(f"{'kind':14}{'spans':>7}{'found':>7}{'recall':>9}  {'95 % interval':17}{'precision':>10}")
+    beside = "  first run" if first else ""
+    print(f"{'kind':14}{'spans':>7}{'found':>7}{'recall':>9}  {'95 % interval':17}{'precision':>10}{beside}")
     structured = [kind for kind in sorted(total) if kind != "PERSON"]
     for name, kinds in [(k, [k]) for k in sorted(total)] + [
         ("structured", structured),
@@ -176,14 +179,40 @@ def print_found(rows: list[dict], heading: str) -> dict[str, float]:
         x, n = sum(found[k] for k in kinds), sum(total[k] for k in kinds)
         low, high = _interval(x, n)
         right = sum(precise[k] for k in kinds) / max(1, sum(given[k] for k in kinds))
-        print(f"{name:14}{n:7}{x:7}{x / n:9.3f}  {low:.3f} to {high:.3f}   {right:10.3f}")
+        beside = _first(first, kinds) if first else ""
+        print(f"{name:14}{n:7}{x:7}{x / n:9.3f}  {low:.3f} to {high:.3f}   {right:10.3f}{beside}")
         figures[f"recall_{name}"], figures[f"low_{name}"], figures[f"precision_{name}"] = x / n, low, right
     figures["masked_per_1000"] = 1000 * got["masked"] / got["words"]
     figures["traps_survived"] = got["survived"] / max(1, got["traps"])
     low, high = (1000 * end for end in _interval(got["masked"], got["words"]))
     price = f"{low:.2f} to {high:.2f}; {got['masked']} of {got['words']}"
-    print(f"ordinary words masked per 1,000: {figures['masked_per_1000']:.2f} ({price})")
+    beside = f"; first run {1000 * first.masked[0] / first.masked[1]:.2f}" if first else ""
+    print(f"ordinary words masked per 1,000: {figures['masked_per_1000']:.2f} ({price}){beside}")
     print(f"unit names and eponyms that survived: {got['survived']} of {got['traps']}\n")
+    return figures
+
+
+def _first(run: FirstRun, kinds: list[str]) -> str:
+    x = sum(run.found.get(kind, (0, 0))[0] for kind in kinds)
+    n = sum(run.found.get(kind, (0, 0))[1] for kind in kinds)
+    low, high = _interval(x, n)
+    return f"  {x} of {n}, {x / n:.3f} ({low:.3f} to {high:.3f})"
+
+
+def print_checks() -> dict[str, object]:
+    """Print every set of check texts: unseen in its first run only, since rules were mended after each."""
+    figures: dict[str, object] = {}
+    for run in first_runs():
+        rows = read_rows(CHECKS / run.file)
+        seen = "unseen in the first run, no longer now"
+        if run == quoted():
+            seen += "; the first run is what pages quote"
+        made = f"first run {run.date} ({run.version})"
+        heading = f"De-identification, {run.name} set: {len(rows)} texts, {made}; {seen}"
+        got = print_found(rows, heading, run)
+        figures |= {f"{run.name}_{name}": value for name, value in got.items()}
+        found, total = run.all_found
+        figures[f"{run.name}_first_run"] = found / total
     return figures
 
 
@@ -193,11 +222,7 @@ def read_rows(path: Path) -> list[dict]:
 
 def main() -> dict[str, object]:
     """Print the tables and return the figures; what cannot be measured here is said and left out."""
-    checks = read_rows(CHECKS)
-    unseen = print_found(
-        checks, f"De-identification, {len(checks)} check texts (written independently of the rules)"
-    )
-    figures: dict[str, object] = {f"check_{name}": value for name, value in unseen.items()}
+    figures = print_checks()
     if not NARRATIVES.exists():
         print("The development texts are not here (../shared/evaluation); nothing more measured.")
         return figures

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from brister_analysis.intake.identifiers.measured import sentence as unseen_figure
 from brister_analysis.reporting import (
     answers,
     easy_page,
@@ -35,10 +36,6 @@ if TYPE_CHECKING:
 
     from brister_analysis.analysis.claims import Claims
     from brister_analysis.reporting.side_page import SidePage
-
-
-# The detail ladder: a table of which more is hidden tells too little.
-MOST_HIDDEN = 1 / 3
 
 
 def start_report(region: str, year: int, area: str | None = None, language: str = "sv") -> YearReport:
@@ -102,6 +99,7 @@ class YearReport(PageSession):
         material, say = self.material, self.context.say
         rule = self.workspace.settings()["disclosure"]
         return super().values() | {
+            "honest": unseen_figure(self.context.language),
             "whole_inhabitants": self.context.number(rule["whole_area_inhabitants"]),
             "whole_reports": self.context.number(rule["whole_area_reports"]),
             "whole_threshold": self.context.number(rule["threshold_whole_area"]),
@@ -148,11 +146,9 @@ class YearReport(PageSession):
         """Return who reports about whom, the small ways together where a large one would be hidden else."""
         return shown_direction(self, table)
 
-    def finest(self, **tables: pd.DataFrame) -> Finding:
-        """Return the first of several tables, finest first, with at most a third hidden; else the last."""
-        findings = [self.weighed(name, table) for name, table in tables.items()]
-        readable = [one for one in findings if one.rows["hidden"].mean() <= MOST_HIDDEN]
-        return self.show((readable or findings[-1:])[0])
+    def actors_finding(self, activities: pd.DataFrame, principals: pd.DataFrame) -> Finding:
+        """Return the services taking part, else the principals, else that neither can be shown."""
+        return region_parts.actors_finding(self, activities, principals)
 
     def services(self) -> Fragment:
         """Return which services take part in any report, without numbers, where there are enough reports."""
