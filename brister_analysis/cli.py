@@ -207,6 +207,30 @@ def backup(file: Annotated[Path, typer.Argument(help=text("cli.help.backup_file"
     say("backup.done", files=count)
 
 
+@app.command("purge", help=text("purge.help"))
+def purge(
+    before: Annotated[int, typer.Option("--before", help=text("purge.help_before"))],
+    yes: Annotated[bool, typer.Option("--yes", help=text("purge.help_yes"))] = False,
+) -> None:
+    """Remove forms and texts of earlier years; decisions stay as counts."""
+    from brister_analysis.purge import purge as remove
+    from brister_analysis.purge import years_before
+
+    workspace = Workspace.find()
+    found = years_before(workspace, before)
+    if not found:
+        typer.echo(text("purge.nothing", year=before))
+        return
+    typer.echo(text("purge.what", years=", ".join(f"{region} {year}" for region, year in found)))
+    if not yes and typer.prompt(text("purge.ask", year=before)).strip() != str(before):
+        raise typer.Abort
+    for region, year in found:
+        # What was decided is counted from what is taken in.
+        take_in_and_tell(workspace, [region], [year], quiet=True)
+        remove(workspace, region, year)
+        typer.echo(text("purge.done", region=region, year=year))
+
+
 @app.command("deidentify", help=text("cli.help.deidentify"))
 def deidentify(
     file: Annotated[Path, typer.Argument(help=text("cli.help.deidentify_file"))],
