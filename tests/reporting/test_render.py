@@ -119,6 +119,7 @@ class TestFrontPage:
         links = page.xpath("//section[h2/@id='pages']//a/@href")
         assert [link for link in links if link.endswith(".html")] == [
             "skane/2023/nordvastra-skane.html",
+            "skane/2023/nordvastra-skane-blad.html",
             "skane/trends-nordvastra-skane.html",
         ]
 
@@ -129,7 +130,7 @@ class TestFrontPage:
 
     def test_a_folder_of_pages_is_checked_each_as_what_its_place_says(self, site, workspace):
         pages, faults = check_folder(workspace, workspace.reports())
-        assert (pages, faults) == (11, [])
+        assert (pages, faults) == (13, [])
         wrong = workspace.reports("skane", 2024)
         wrong.mkdir(parents=True, exist_ok=True)
         moved = wrong / "nordvastra-skane.html"
