@@ -117,9 +117,8 @@ report.section(
 )
 
 # %%
-actors = report.finest(
-    actors=actor_table(report.actors, by="activity"),
-    principals=actor_table(report.actors, by="principal"),
+actors = report.actors_finding(
+    actor_table(report.actors, by="activity"), actor_table(report.actors, by="principal")
 )
 report.section("actors", report.figure(actors), report.table(actors), report.services())
 

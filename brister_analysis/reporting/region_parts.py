@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from brister_analysis.reporting.year import YearReport
 
 MAIN_TRACK = "main"
+# The detail ladder: a table of which more is hidden tells too little.
+MOST_HIDDEN = 1 / 3
 
 
 def agreements(report: YearReport) -> Fragment:
@@ -130,6 +133,49 @@ def stated_causes(report: YearReport) -> Fragment:
     """
     told = report.reports["stated_cause"].notna().any()
     return report.words("stated_causes") if told else Fragment("")
+
+
+def services(report: YearReport) -> Fragment:
+    """Return which services take part in any report by principal, without numbers; not of few reports."""
+    from brister_analysis.reference.dimensions import dimension
+
+    least = report.workspace.settings()["disclosure"]["whole_area_reports"]
+    if len(report.reports) < least:
+        return Fragment("")
+    listed, label = dimension("activity"), f"label_{report.context.language}"
+    present = listed[listed["code"].isin(set(report.actors["activity"].dropna()))]
+    principals = dimension("principal").set_index("code")[label]
+    lines = [
+        f"- **{principals[principal]}:** {', '.join(present.loc[present['parent'] == principal, label])}"
+        for principal in principals.index
+        if (present["parent"] == principal).any()
+    ]
+    return report.words("services", names="\n".join(lines)) if lines else Fragment("")
+
+
+def actors_finding(report: YearReport, activities: pd.DataFrame, principals: pd.DataFrame) -> Finding:
+    """Return the services taking part, else the principals, else that neither can be shown.
+
+    Parameters
+    ----------
+    activities, principals
+        As from `actor_table`.
+
+    Notes
+    -----
+    Principals stand in the table of who reports about whom too: how many reports a principal takes *no* part
+    in is the number of the ways without it. So they are shown only where that is no small number either.
+    """
+    whole = report.weighed("actors", activities)
+    if not whole.refused and whole.rows["hidden"].mean() <= MOST_HIDDEN:
+        return report.show(whole)
+    threshold = whole.table.threshold
+    without = principals["n_reports"] - principals["reports"]
+    small = [counts.between(1, threshold - 1).any() for counts in (principals["reports"], without)]
+    if not any(small):
+        return report.show(report.weighed("principals", principals))
+    nothing = report.weighed("actors", activities.iloc[:0])
+    return replace(nothing, refused=report.context.say("actors.refused"))
 
 
 def _finding(

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from brister_analysis.analysis.protection import DisclosureClass, ProtectedTable
     from brister_analysis.reporting.describe import Description
 
+# What `multiple_response` gives beside numbers of reports.
+MENTIONED = ("mentions", "n_mentions", "share_of_mentions", "mentions_low", "mentions_high")
+
 
 class PageSession:
     """One page while its notebook runs.
@@ -137,11 +140,15 @@ class PageSession:
             named = zip(table[label[0]].astype("str"), table["collected"].astype("str"), strict=True)
             status = {code: collected for code, collected in named if collected != "collected"}
             table = table[table["collected"] != "not_collected"].drop(columns="collected")
+        several = label if "n_mentions" in table else ()
+        if "share_of_mentions" not in spec["columns"]:
+            # What is not printed gives nothing away, so nothing more is hidden for its sake.
+            table = table.drop(columns=[name for name in MENTIONED if name in table])
         how = {
             "rows": label,
             "threshold": rule,
             "count": spec["count"],
-            "several": label if "n_mentions" in table else (),
+            "several": several,
             "within": within,
             "counts": spec.get("counts", "reports"),
             "name": name,

@@ -151,16 +151,8 @@ class YearReport(PageSession):
         return region_parts.actors_finding(self, activities, principals)
 
     def services(self) -> Fragment:
-        """Return which services take part in any report, without numbers, where there are enough reports."""
-        from brister_analysis.reference.dimensions import dimension
-
-        least = self.workspace.settings()["disclosure"]["whole_area_reports"]
-        if len(self.reports) < least:
-            return Fragment("")
-        listed = dimension("activity")
-        present = listed[listed["code"].isin(set(self.actors["activity"].dropna()))]
-        written = ", ".join(present[f"label_{self.context.language}"])
-        return self.words("services", names=written) if written else Fragment("")
+        """Return which services take part in any report by principal, without numbers; not of few reports."""
+        return region_parts.services(self)
 
     def cause_finding(self, table: pd.DataFrame) -> Finding:
         """Return the year's causes protected, as labels printed or as codes of the common codebook."""

@@ -101,3 +101,39 @@ def test_the_largest_way_is_the_last_to_be_hidden():
     shown = protect(table_of(WAYS), WAY, threshold=5, count="reports").frame.set_index(WAY)
     assert shown.loc[("region", "kommun"), "reports"] == 11
     assert shown.loc[("kommun", "region"), "hidden"]
+
+
+def shown_actors(principals):
+    """Return what the page shows of principals with these numbers of 20 reports."""
+    from brister_analysis.analysis.disclosure import DisclosureClass
+    from brister_analysis.analysis.protection import protect
+    from brister_analysis.reporting.finding import Finding
+    from brister_analysis.reporting.region_parts import actors_finding
+    from tests.reporting.test_parts import CONTEXT
+
+    def table(column, counts):
+        frame = pd.DataFrame({column: list(counts), "reports": list(counts.values()), "n_reports": 20})
+        return frame.assign(share_of_reports=frame["reports"] / 20, low=0.0, high=1.0)
+
+    class Report:
+        context, show = CONTEXT, staticmethod(lambda finding: finding)
+
+        def weighed(self, name, frame):
+            column = {"actors": "activity", "principals": "principal"}[name]
+            rule = DisclosureClass("detailed", 5)
+            shown = protect(frame, column, threshold=rule, count="reports", several=[column], name=name)
+            return Finding(name, shown, {column: {}}, {}, CONTEXT)
+
+    many_small = table("activity", {"housing": 3, "lss": 2, "emergency": 1})
+    return actors_finding(Report(), many_small, table("principal", principals))
+
+
+def test_principals_are_shown_where_neither_they_nor_the_rest_are_few():
+    assert shown_actors({"region": 14, "kommun": 15, "stat": 0}).name == "principals"
+
+
+@pytest.mark.parametrize("principals", [{"region": 19, "kommun": 15}, {"region": 14, "stat": 2}])
+def test_a_principal_in_nearly_all_reports_gives_the_rest_away_so_none_is_shown(principals):
+    found = shown_actors(principals)
+    assert "visas inte" in found.refused
+    assert found.table.frame.empty
