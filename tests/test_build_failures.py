@@ -72,8 +72,8 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace
     workspace = new_project(tmp_path_factory.mktemp("broken") / "p", {})
     lines = [f"if region == {region!r}: {source}" for region, (source, _) in BREAKS.items()]
     write_notebook(workspace, "\n".join(lines))
-    with (workspace.root / "brister.toml").open("a", encoding="utf-8") as settings:
-        settings.write("\n[build]\npage_seconds = 6\n")
+    settings = workspace.root / "brister.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("= 300", "= 6"), encoding="utf-8")
     requests = [ReportRequest("trends", region) for region in BREAKS]
     for request in requests:
         page = workspace.reports() / request.page

@@ -118,8 +118,7 @@ def test_a_change_is_named_on_the_pages_that_rest_on_it_and_only_there(workspace
 
 def test_a_changed_setting_touches_every_page_but_the_time_limit_none(workspace: Workspace):
     settings = workspace.root / "brister.toml"
-    with settings.open("a", encoding="utf-8") as file:
-        file.write("\n[build]\npage_seconds = 10\n")
+    settings.write_text(settings.read_text(encoding="utf-8").replace("= 300", "= 10"), encoding="utf-8")
     assert not any(step.stale for step in by_page(workspace).values())
     settings.write_text(settings.read_text(encoding="utf-8").replace("= 5", "= 7"), encoding="utf-8")
     assert {step.changed for step in by_page(workspace).values()} == {("settings",)}
