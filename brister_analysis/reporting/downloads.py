@@ -173,6 +173,13 @@ def add_downloads(
     return [*sections[:-1], section, sections[-1]], kept
 
 
+def anchor(address: str, words: str, remark: str = "") -> str:
+    """Return a link with a remark beside it; what is no page is marked as a file to download."""
+    download = "" if address.endswith(".html") else " download"
+    said = f' <span class="remark">{escape(remark)}</span>' if remark else ""
+    return f'<a href="{escape(address)}"{download}>{escape(words)}</a>{said}'
+
+
 def file_size(size: int, language: str) -> str:
     """Write a number of bytes as kilobytes."""
     return format_number(size / 1000, 1 if size < 10_000 else 0, language) + NBSP + "kB"
@@ -185,20 +192,13 @@ def _section(
     order: int,
     language: str,
 ) -> Section:
-    def link(name: str, what: str, size: int) -> str:
-        return (
-            f'<li><a href="{escape(name)}" download>{escape(what)}</a> '
-            f'<span class="remark">{escape(file_size(size, language))}</span></li>'
-        )
-
-    lines = [
-        link(name, text(f"site.downloads.{key}", language), len(_bytes(files[name]))) for name, key in whole
-    ]
-    lines += [
-        link(one.file, text("site.downloads.table", language, title=one.title), one.size) for one in tables
-    ]
+    lines = [(name, text(f"site.downloads.{key}", language), len(_bytes(files[name]))) for name, key in whole]
+    lines += [(one.file, text("site.downloads.table", language, title=one.title), one.size) for one in tables]
+    listed = "".join(
+        f"<li>{anchor(name, what, file_size(size, language))}</li>" for name, what, size in lines
+    )
     lead = escape(text("site.downloads.lead", language))
-    html = f'<p>{lead}</p><ul class="pages">{"".join(lines)}</ul>'
+    html = f'<p>{lead}</p><ul class="pages">{listed}</ul>'
     heading, short = (text(f"site.downloads.{key}", language) for key in ("heading", "short"))
     return Section("downloads", heading, html, order, short)
 

@@ -11,7 +11,7 @@ from brister_analysis.language import format_number, text
 from brister_analysis.reporting import charts
 from brister_analysis.reporting.built_pages import BuiltPage
 from brister_analysis.reporting.coverage_map import Place, coverage_figure, coverage_table, place
-from brister_analysis.reporting.downloads import file_size
+from brister_analysis.reporting.downloads import anchor, file_size
 from brister_analysis.reporting.request import ACCESSIBILITY, METHOD, TABLES, site_name
 from brister_analysis.reporting.revisions import site_revisions
 from brister_analysis.reporting.section import Head, Section
@@ -149,13 +149,13 @@ def _years(pages: Sequence[BuiltPage], caption: str, language: str) -> str:
     for year in sorted({page.period for page in pages}, reverse=True):
         mine = {page.kind: page for page in pages if page.period == year}
         cells = [
-            _anchor(mine[kind].path, f"{mine[kind].name} {year}") if kind in mine else none for kind in kinds
+            anchor(mine[kind].path, f"{mine[kind].name} {year}") if kind in mine else none for kind in kinds
         ]
         for one in formats:
             files = [file for page in mine.values() for file in page.documents if file.format == one]
             cells.append(
                 "<br>".join(
-                    _anchor(
+                    anchor(
                         file.path,
                         f"{text(f'site.formats.{one}', language)} {year}",
                         file_size(file.size, language),
@@ -166,12 +166,6 @@ def _years(pages: Sequence[BuiltPage], caption: str, language: str) -> str:
             )
         rows.append((year, cells))
     return _linked_table(caption, [text("site.front.pages.year", language), *heads], rows)
-
-
-def _anchor(address: str, words: str, remark: str = "") -> str:
-    download = "" if address.endswith(".html") else " download"
-    said = f' <span class="remark">{escape(remark)}</span>' if remark else ""
-    return f'<a href="{escape(address)}"{download}>{escape(words)}</a>{said}'
 
 
 def _linked_table(caption: str, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> str:
@@ -211,7 +205,7 @@ def _tables(tables: int, size: int, language: str) -> str:
 
 def _about(language: str) -> str:
     lines = [
-        f"<dt>{_anchor(site_name(stem, language), text(f'site.front.about.{key}', language))}</dt>"
+        f"<dt>{anchor(site_name(stem, language), text(f'site.front.about.{key}', language))}</dt>"
         f"<dd>{escape(text(f'site.front.about.{key}_what', language))}</dd>"
         for stem, key in ((METHOD, "method"), (ACCESSIBILITY, "accessibility"))
     ]

@@ -14,7 +14,7 @@ from brister_analysis.reference.places import regions
 from brister_analysis.reference.profiles import load_profile
 from brister_analysis.reporting.built_pages import BuiltPage
 from brister_analysis.reporting.coverage_map import place
-from brister_analysis.reporting.downloads import file_size
+from brister_analysis.reporting.downloads import anchor, file_size
 from brister_analysis.reporting.section import Head, Section
 from brister_analysis.reporting.tables_html import plain_table
 from brister_analysis.reporting.texts import to_html
@@ -111,10 +111,8 @@ def place_name(region: str, slug: str, language: str) -> str:
 
 
 def link(address: str, words: str, remark: str = "") -> str:
-    """Return a line of a list: a link and a remark beside it; a file is marked as a download."""
-    download = "" if address.endswith(".html") else " download"
-    said = f' <span class="remark">{escape(remark)}</span>' if remark else ""
-    return f'<li><a href="{escape(address)}"{download}>{escape(words)}</a>{said}</li>'
+    """Return a line of a list: a link and a remark beside it."""
+    return f"<li>{anchor(address, words, remark)}</li>"
 
 
 def _files(page: BuiltPage, package: Mapping[str, Any], language: str) -> str:
