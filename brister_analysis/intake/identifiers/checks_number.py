@@ -45,6 +45,8 @@ def is_phone(text: str, start: int, end: int) -> bool:
     digits = sum(c.isdigit() for c in written)
     if not 7 <= digits <= 15:
         return False
+    if re.fullmatch(r"[0-2]?\d[.:][0-5]\d ?- ?[0-2]?\d[.:][0-5]\d", written.strip()):
+        return False  # 07.30-16.00
     # 2023-03-14, 05-06 13.30 and the like are dates and hours.
     return not re.fullmatch(r"\(?0\d[-/.]\d\d[-/. ]{1,2}(?:\d\d|(?:19|20)\d\d)", written.strip())
 

@@ -13,6 +13,7 @@ from brister_analysis.intake.identifiers.rules_layout import (
     after_colon,
     called_by_name,
     in_quotes,
+    list_item,
     listed_with_persons,
     of_household,
     season_before_surname,
@@ -39,7 +40,10 @@ from brister_analysis.intake.identifiers.spot import Spot
 def title_alone(spot: Spot) -> bool:
     """A capitalised word, by the lists, by its end, or because nothing else explains it."""
     word = spot.word
-    if spot.is_kept or spot.is_place or (word.unit and not word.first) or word.never_first:
+    if word.never_first and word.first > 1 and not spot.token.initial and _stands_as_name(spot):
+        return spot.mark("name_list", doubtful=True)
+    unit = word.unit and not (word.first or word.last)
+    if spot.is_kept or spot.is_place or unit or word.never_first:
         return False
     shaped = words.has_surname_shape(word.lowered)
     if not spot.token.initial:
@@ -57,6 +61,12 @@ def title_alone(spot: Spot) -> bool:
     if word.first or word.ordinary or dictionary.is_definite(word.lowered):
         return False
     return spot.mark("unknown_first_word", doubtful=True)
+
+
+def _stands_as_name(spot: Spot) -> bool:
+    """ "med Inga, som ...", "hos Dina i går": no noun comes after, as after the ordinary word."""
+    following = spot.next_word
+    return not following.lowered or spot.before_verb or following.lowered in lists.listed("after_names")
 
 
 def _stands_alone(spot: Spot) -> bool:
@@ -109,7 +119,7 @@ def after_role(spot: Spot) -> bool:
     ):
         return False
     single = spot.after_single_role and not spot.next_word.unit
-    if word.unit and not (single and words.is_bare_surname_like_place(word.lowered)):
+    if word.unit and not (word.last or (single and words.is_bare_surname_like_place(word.lowered))):
         return False
     if word.place and not (
         (word.last and cue in ("titles", "clients")) or _is_called(spot) or _acts(spot, single)
@@ -154,6 +164,8 @@ def everyday_name_first(spot: Spot) -> bool:
     word, following = spot.word, spot.next_word
     if not spot.token.initial or not word.first or not spot.after.look.lowered or word.kept or word.cue:
         return False
+    if spot.after.look.lowered in ("nr", "nummer"):
+        return False  # "Pers.nr"
     if word.never_first:
         return True
     if word.first < 2 and dictionary.is_definite(word.lowered) and following.shape != "Title":
@@ -271,6 +283,7 @@ BESIDE = {
         told_age,
         signs,
         speaks,
+        list_item,
         of_household,
     ),
     "UPPER": (initials, capitals_beside),

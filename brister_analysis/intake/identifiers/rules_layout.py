@@ -68,6 +68,18 @@ def signs(spot: Spot) -> bool:
     return spot.mark("closing")
 
 
+def list_item(spot: Spot) -> bool:
+    """ "2. Love", "- Stig (LSS)", "kvar: Stig, Sten": a name that is a word, alone as an item of a list."""
+    word, glue, after = spot.word, spot.token.glue, spot.after.glue
+    marked = "\n" in glue or glue.rstrip()[-1:] in ("-", ":", "•", "*") or any(c.isdigit() for c in glue)
+    if not (spot.token.initial and marked) or word.explained or word.cue or word.never_first:
+        return False
+    ends = not spot.after.look.lowered or after[:1] in (",", "\n", "/", ")", ";") or after[:2] == " ("
+    if not ends or word.first < 3 or word.lowered in lists.listed("labels"):
+        return False
+    return spot.mark("beside_another", doubtful=True)
+
+
 def speaks(spot: Spot) -> bool:
     """ "- Dag: ingen kallelse kom": who says it, first on a line."""
     word = spot.word

@@ -135,6 +135,8 @@ def lower_after_role(spot: Spot) -> bool:
         return True
     if word.first >= 2 or (not word.known and (word.first or word.last)):
         return spot.mark("after_role", doubtful=word.known)
+    if len(word.lowered) == 2 and not (word.known or word.lowered in lists.listed("abbreviations")):
+        return spot.cue == "clients" and spot.mark("initials", doubtful=True)  # "patienten lb"
     if len(word.lowered) < 3 or word.known:
         return False
     shaped = words.has_surname_shape(word.lowered)

@@ -95,7 +95,8 @@ class Spot:
         """A place; a word that is a first name as well is the place only after a preposition."""
         if not self.word.place:
             return False
-        return self.word.first < 2 or self.before.look.lowered in lists.listed("place_prepositions")
+        prepositions = "sure_place_prepositions" if self.word.first == 3 else "place_prepositions"
+        return self.word.first < 2 or self.before.look.lowered in lists.listed(prepositions)
 
     @property
     def is_kept(self) -> bool:

@@ -36,7 +36,8 @@ def _is_eponym(spot: Spot) -> bool:
     if word.lowered in listed and (called or before.lowered in lists.listed("diagnosed")):
         return not (spot.touches_before and before.shape == "Title" and before.first)
     scales = lists.listed("scales")
-    if word.lowered not in scales or spot.next_word.shape == "Title" or before.shape == "Title":
+    named = before.shape == "Title" and not spot.before.initial
+    if word.lowered not in scales or spot.next_word.shape == "Title" or named:
         return False
     if before.lowered in lists.listed("scaled") or any(c.isdigit() for c in spot.after.glue[:2]):
         return True
