@@ -15,6 +15,7 @@ from brister_analysis.reporting.tables_html import plain_table
 # Everything the map measures is in the steps of its outlines, half a kilometre.
 SIDE, RADIUS, NUMBER_SIZE, LEADER = 190, 52, 66, 100
 BORDER = "#6b7a83"
+COLUMNS = ("place", "county", "years", "count", "names")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,15 @@ def coverage_figure(places: Sequence[Place], language: str) -> str:
         "covered": format_number(len(covered), language=language),
         "all": format_number(total, language=language),
     }
-    parts = [text("site.map.part", language, name=one.name, municipalities=len(one.codes)) for one in places]
+    parts = [
+        text(
+            "site.map.part_one" if len(one.codes) == 1 else "site.map.part",
+            language,
+            name=one.name,
+            municipalities=len(one.codes),
+        )
+        for one in places
+    ]
     message = text("site.map.message", language, **counts)
     words = [
         text("site.map.words", language, number=number, name=one.name, names=_listed(one.names, language))
@@ -82,7 +91,7 @@ def coverage_figure(places: Sequence[Place], language: str) -> str:
 
 def coverage_table(places: Sequence[Place], language: str) -> str:
     """Return the same as a table: each place with its municipalities by name."""
-    head = [(text(f"site.map.columns.{key}", language), "", key == "count") for key in _COLUMNS]
+    head = [(text(f"site.map.columns.{key}", language), "", key == "count") for key in COLUMNS]
     body = [
         [
             f"{number} {one.name}",
@@ -95,9 +104,6 @@ def coverage_table(places: Sequence[Place], language: str) -> str:
     ]
     caption = text("site.map.caption", language)
     return plain_table(caption, text("site.map.caption_what", language), head, body)
-
-
-_COLUMNS = ("place", "county", "years", "count", "names")
 
 
 def _alt(message: str, parts: Sequence[str]) -> str:
@@ -122,8 +128,8 @@ def _svg(places: Sequence[Place], covered: set[str], alt: str) -> str:
         f'patternTransform="rotate(45)"><path d="M0 0h16v16h-16z" style="fill: {LINE}"/>'
         '<path d="M0 4h16" style="stroke: #ffffff; stroke-width: 3"/></pattern>'
     )
-    box = f"{-SIDE} -10 {width + 2 * SIDE} {height + 20}"
-    marks = _marks(places, paths, spread)
+    marks, lowest = _marks(places, paths, spread)
+    box = f"{-SIDE} -10 {width + 2 * SIDE} {max(height, lowest) + 20}"
     return (
         f'<svg class="map" viewBox="{box}" role="img" aria-label="{escape(alt)}" focusable="false">'
         f"<defs>{hatch}</defs>"
@@ -132,13 +138,20 @@ def _svg(places: Sequence[Place], covered: set[str], alt: str) -> str:
     )
 
 
-def _marks(places: Sequence[Place], paths: dict[str, str], spread: Sequence[tuple[int, int]]) -> str:
-    """Return each place's number in a circle beside the country, with a line to the place."""
+def _marks(
+    places: Sequence[Place], paths: dict[str, str], spread: Sequence[tuple[int, int]]
+) -> tuple[str, int]:
+    """Return each place's number in a circle beside the country, with a line to the place, and how far down
+    they go."""
     taken: dict[bool, list[float]] = {True: [], False: []}
     drawn = []
-    for number, one in enumerate(places, start=1):
+    centres = []
+    for one in places:
         own = [corner for code in one.codes for corner in corners(paths[code])]
-        x, y = (sum(values) / len(own) for values in zip(*own, strict=True))
+        centres.append(tuple(sum(values) / len(own) for values in zip(*own, strict=True)))
+    # From the north, so that a number that has to give way moves south and few lines cross.
+    for number in sorted(range(len(places)), key=lambda place: centres[place][1]):
+        x, y = centres[number]
         beside = [corner_x for corner_x, corner_y in spread if abs(corner_y - y) < LEADER]
         left = x - min(beside) <= max(beside) - x
         at_x = min(beside) - LEADER if left else max(beside) + LEADER
@@ -152,9 +165,10 @@ def _marks(places: Sequence[Place], paths: dict[str, str], spread: Sequence[tupl
             f'<circle cx="{at_x:.0f}" cy="{at_y:.0f}" r="{RADIUS}" '
             f'style="fill: #ffffff; stroke: {INK}; stroke-width: 6"/>'
             f'<text x="{at_x:.0f}" y="{at_y + NUMBER_SIZE * 0.35:.0f}" text-anchor="middle" '
-            f'style="fill: {INK}; font-size: {NUMBER_SIZE}px; font-weight: 650">{number}</text>'
+            f'style="fill: {INK}; font-size: {NUMBER_SIZE}px; font-weight: 650">{number + 1}</text>'
         )
-    return "".join(drawn)
+    lowest = max((at for side in taken.values() for at in side), default=0.0)
+    return "".join(drawn), round(lowest) + RADIUS
 
 
 def _listed(names: Sequence[str], language: str) -> str:
