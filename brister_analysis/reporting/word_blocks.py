@@ -53,6 +53,8 @@ class Block:
         Whether an item has a number.
     marks
         Names of the bookmarks that begin in a heading or text; the tag of a control.
+    style
+        Name of its style, in small letters.
     strong
         True when all of a text is bold, or it is styled as a title.
     title
@@ -64,6 +66,7 @@ class Block:
     level: int = 0
     numbered: bool = False
     marks: tuple[str, ...] = ()
+    style: str = ""
     strong: bool = False
     title: bool = False
 
@@ -171,9 +174,10 @@ class BlockReader:
         if item is None and typed:
             markdown, item = inline(_without(words, typed[0])), (False, 0)
         if item is not None:
-            self.blocks.append(Block("item", markdown.replace("\\\n", " "), item[1], item[0]))
+            said_on_one_line = markdown.replace("\\\n", " ")
+            self.blocks.append(Block("item", said_on_one_line, item[1], item[0], style=style))
         elif markdown:
-            self.blocks.append(Block("text", markdown, marks=marks, strong=strong, title=title))
+            self.blocks.append(Block("text", markdown, marks=marks, style=style, strong=strong, title=title))
 
     def _table(self, table: Any) -> None:
         rows = [
@@ -246,9 +250,17 @@ def _without(words: list[Words], start: str) -> list[Words]:
 
 
 def said(element: Any) -> str:
-    """Return the plain words below an element with single spaces: what tells whether it has been changed."""
-    words = (one.text or "" for child in element for one in child.iter() if local_name(one) == "t")
-    return " ".join(clean(" ".join(words)).split())
+    """Return the plain words below an element with single spaces: what tells whether it has been changed.
+
+    Word cuts a line into runs as it likes, also within a word; only paragraphs part words.
+    """
+    written = []
+    for child in element.iter():
+        if local_name(child) == "p":
+            written.append(" ")
+        elif local_name(child) == "t":
+            written.append(child.text or "")
+    return " ".join(clean("".join(written)).split())
 
 
 def _content(sdt: Any) -> Any:

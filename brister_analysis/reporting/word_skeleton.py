@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from brister_analysis.language import text
 from brister_analysis.reporting.texts import plain_text
 from brister_analysis.reporting.what_to_write import TextPart
+from brister_analysis.reporting.word_blocks import said
 from brister_analysis.reporting.word_document import ACCENT, MUTED, element, new_document, number_pages, saved
 from brister_analysis.reporting.word_texts import instruction_tag, mark
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-ASKED, PROMPT = "Brister anvisning", "Placeholder Text"
+ASKED, PROMPT, HEADING = "Brister anvisning", "Placeholder Text", "Heading 1"
 
 
 def word_skeleton(
@@ -67,6 +68,8 @@ def _styles(document: Document) -> None:
     from docx.shared import Cm, Pt, RGBColor
 
     names = {style.name for style in document.styles}
+    if HEADING not in names:
+        document.styles.add_style(HEADING, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     if ASKED not in names:
         style = document.styles.add_style(ASKED, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Normal"]
@@ -86,7 +89,8 @@ class _Writer:
     def __init__(self, document: Document, language: str, quoted: str) -> None:
         self.document, self.language, self.quoted = document, language, quoted
         self.style_id = document.styles[ASKED].style_id
-        self.heading_id = _heading_id(document)
+        # Word names the id of a style in its own language.
+        self.heading_id = str(document.styles[HEADING].style_id)
         # Word wants every control and bookmark to have a number of its own.
         self.number = max(
             [1000, *map(int, document.element.xpath("//w:sdtPr/w:id/@w:val | //w:bookmarkStart/@w:id"))]
@@ -107,22 +111,21 @@ class _Writer:
             lines += [(self.quoted, ""), *((line, "quote") for line in _quoted_lines(part.quoted))]
         self.instruct(lines)
         self._box(name, text("documents.skeleton.here", self.language))
+        # Somewhere to go on below the box.
+        self._last(element("p"))
 
     def instruct(self, lines: Sequence[tuple[str, str]]) -> None:
         """Write an instruction: locked, so that nobody writes in it by mistake, but it can be taken out."""
-        shown = [
-            (line.replace("- ", "• ", 1) if line.startswith("- ") else line, kind) for line, kind in lines
-        ]
-        words = " ".join(" ".join(line.split()) for line, _ in shown)
-        properties, content = self._control(
-            text("documents.skeleton.ask", self.language), instruction_tag(words)
-        )
+        properties, content = self._control(text("documents.skeleton.ask", self.language), "")
         element("lock", properties, val="contentLocked")
-        for line, kind in shown:
+        for line, kind in lines:
             paragraph = element("p", content)
             shape = element("pPr", paragraph)
             element("pStyle", shape, val=self.style_id)
-            _run(paragraph, line, italic=kind == "quote")
+            _run(paragraph, f"• {line[2:]}" if line.startswith("- ") else line, italic=kind == "quote")
+        # By what it says a changed one is known when the file is read.
+        tag = properties[1]
+        tag.set(next(iter(tag.attrib)), instruction_tag(said(content)))
         # The style's own space below each line is small, so the last one is told apart from the box.
         element("spacing", content[-1].find(shape.tag), after="140")
 
@@ -142,16 +145,15 @@ class _Writer:
 
     def _last(self, made: Any) -> None:
         """Put an element last in the document, before the settings of its last pages."""
-        self.document.element.body.sectPr.addprevious(made)
+        body = self.document.element.body
+        if body.sectPr is None:
+            body.append(made)
+        else:
+            body.sectPr.addprevious(made)
 
     def _next(self) -> str:
         self.number += 1
         return str(self.number)
-
-
-def _heading_id(document: Document) -> str:
-    """Return the id of the top heading's style, which Word names in its own language."""
-    return str(document.styles["Heading 1"].style_id)
 
 
 def _run(paragraph: Any, words: str, style: str = "", italic: bool = False) -> None:
@@ -166,7 +168,8 @@ def _run(paragraph: Any, words: str, style: str = "", italic: bool = False) -> N
             element("i", properties)
     written = element("t", run)
     written.set(qn("xml:space"), "preserve")
-    written.text = words
+    # Signs that XML cannot hold.
+    written.text = "".join(sign if sign >= " " else " " for sign in words)
 
 
 def _quoted_lines(markdown: str) -> list[str]:

@@ -15,12 +15,14 @@ from pathlib import Path
 
 from brister_analysis.errors import DataError, Fault
 from brister_analysis.intake.word_file import main_document
+from brister_analysis.language import LANGUAGES, catalogue
+from brister_analysis.reporting.markdown import escaped
 from brister_analysis.reporting.texts import UNASKED
 from brister_analysis.reporting.word_blocks import Block, BlockReader
 from brister_analysis.reporting.word_markdown import to_markdown
 from brister_analysis.reporting.word_parts import read_parts
 
-INSTRUCTION = "brister-anvisning"
+INSTRUCTION, INSTRUCTION_STYLE = "brister-anvisning", "brister anvisning"
 # Word takes at most 40 characters.
 _LONGEST_MARK = 40
 _TOP = 1
@@ -111,6 +113,7 @@ class _Sections:
         self.file, self.titles = file, titles
         self.by_mark = {mark(slug): slug for slug in titles}
         self.by_title = {key: slug for slug in titles for key in _keys(titles[slug])}
+        self.own_words = own_words()
         self.sections: dict[str, list[Block]] = {}
         self.starts: list[tuple[int, str]] = []
         self.faults: list[Fault] = []
@@ -130,6 +133,10 @@ class _Sections:
             self._fault("heading", number=self.headings)
         elif block.kind == "control":
             self.control = block.marks[0]
+        elif block.style == INSTRUCTION_STYLE or block.markdown in self.own_words:
+            # Other programs than Word drop the lock around the file's own words and keep the words.
+            if block.markdown not in self.own_words:
+                self._fault("instruction")
         elif self.current:
             self.sections[self.current].append(block)
             self._note_control()
@@ -187,6 +194,19 @@ class _Sections:
 
     def _fault(self, key: str, title: str = "", **values: object) -> None:
         self.faults.append(Fault(f"documents.word.{key}", self._where(title), values=values))
+
+
+def own_words() -> frozenset[str]:
+    """Return the lines that the file itself says, as they are read from it: instructions and prompts."""
+    said: list[str] = []
+    for language in LANGUAGES:
+        words = catalogue(language, "documents")
+        asked = words["ask"]
+        groups = [*(one for key, one in asked.items() if key != "easy"), *asked["easy"].values()]
+        texts = [one["text"] for one in groups] + [words["easy"]["intro"]]
+        said += [*texts, *(words["skeleton"][key] for key in ("intro", "here", "not_coded"))]
+    lines = (line for one in said for line in one.strip().splitlines())
+    return frozenset(escaped(line.removeprefix("- ")) for line in lines)
 
 
 def _keys(title: str) -> list[str]:

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from brister_analysis.errors import DataError
+from brister_analysis.language import text
 from brister_analysis.reporting.markdown import Words, inline
 from brister_analysis.reporting.texts import plain_text, read_texts
 from brister_analysis.reporting.what_to_write import TextPart
 from brister_analysis.reporting.word_skeleton import with_parts, word_skeleton
 from brister_analysis.reporting.word_texts import mark, read_word_texts
 from brister_analysis.reporting.year_texts import merged
+from tests.reporting.word_order import out_of_order
 
 TITLES = {
     "purpose": "Varför bristerna rapporteras",
@@ -30,7 +32,13 @@ TITLES = {
 PARTS = [
     TextPart("purpose", TITLES["purpose"], ("Varför ni samlar in.", "- Vem läser?")),
     TextPart("cause-rutiner", TITLES["cause-rutiner"], ("Vad ni har sett.",)),
-    TextPart("open_questions", TITLES["open_questions"], ("Frågor.",), quoted="- Vem ringer?\n- **När?**"),
+    # What people wrote may hold lines to fill in, soft hyphens and letters in two parts.
+    TextPart(
+        "open_questions",
+        TITLES["open_questions"],
+        ("Frågor.",),
+        quoted="- Vem ringer?\n- **När?**\n- A\u030ar ____ mo\u00adte ..... ?",
+    ),
 ]
 
 
@@ -378,3 +386,52 @@ def test_people_may_write_their_own_words_for_a_figure_without_being_asked(tmp_p
     found = merged(tmp_path / "texts.md", TITLES)
     assert found.sections == {"words-causes": "En mening.", "alt-causes": "Kort text."}
     assert found.notes == ()
+
+
+def test_headings_can_be_added_to_a_document_of_peoples_own(tmp_path):
+    document = Document()
+    heading = document.styles["Heading 1"]
+    heading.element.getparent().remove(heading.element)
+    body = document.element.body
+    body.remove(body.sectPr)
+    document.save(tmp_path / "texts.docx")
+    added = with_parts((tmp_path / "texts.docx").read_bytes(), PARTS, "sv", "")
+    (tmp_path / "texts.docx").write_bytes(added)
+    assert read_word_texts(tmp_path / "texts.docx", TITLES).headings == tuple(part.slug for part in PARTS)
+
+
+def test_word_finds_every_setting_of_the_skeleton_where_it_wants_it(tmp_path):
+    skeleton(tmp_path / "texts.docx")
+    assert out_of_order(tmp_path / "texts.docx") == []
+
+
+def test_an_instruction_that_word_has_cut_into_other_runs_is_not_a_changed_one(tmp_path):
+    path = tmp_path / "texts.docx"
+    document = skeleton(path)
+    for words in list(document.element.body.iter(qn("w:t"))):
+        run, whole = words.getparent(), words.text
+        rest = parse_xml(f'<w:r {nsdecls("w")}><w:t xml:space="preserve"/></w:r>')
+        words.text, rest[0].text = whole[:3], whole[3:]
+        words.set(qn("xml:space"), "preserve")
+        run.addnext(rest)
+    document.save(path)
+    assert read_word_texts(path, TITLES).sections == {}
+
+
+def test_a_file_whose_controls_another_program_has_dropped_still_holds_only_peoples_words(tmp_path):
+    path = tmp_path / "texts.docx"
+    asked_for = tuple(text("documents.ask.purpose.text", "sv").strip().splitlines())
+    path.write_bytes(
+        word_skeleton("Texter", asked_for, [TextPart("purpose", TITLES["purpose"], asked_for)], "sv", "")
+    )
+    document = Document(path)
+    add(document, box(document, "purpose"), "Min text.")
+    for control in list(document.element.body.iter(qn("w:sdt"))):
+        for paragraph in control[1]:
+            control.addprevious(paragraph)
+        control.getparent().remove(control)
+    document.save(path)
+    assert read_word_texts(path, TITLES).sections == {"purpose": "Min text."}
+    next(p for p in document.paragraphs if p.text == asked_for[0]).add_run(" Och mer.")
+    document.save(path)
+    assert faults(path) == ["instruction"]
