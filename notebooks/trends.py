@@ -57,6 +57,12 @@ change = page.change(change_between_years(page.counts))
 page.section("change", page.words("change"), page.change_figure(change), page.table(change))
 
 # %% [markdown]
+# ## The main points, first on the page
+
+# %%
+page.section("highlights", page.highlights(change, claims))
+
+# %% [markdown]
 # ## What may be said
 
 # %%

@@ -1,4 +1,4 @@
-"""The few lines at the top of a yearly page: what happened, how sure it is, and what to do with it."""
+"""The few lines at the top of a page: what was reported, how sure it is, and what to do with it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from brister_analysis.analysis.claims import Claims
+    from brister_analysis.reporting.session import PageSession
+    from brister_analysis.reporting.trends import TrendsPage
     from brister_analysis.reporting.year import YearReport
 
 MOST_NAMED = 3
@@ -52,12 +54,49 @@ def highlights(
         ("hidden", [_hidden(report)], "deidentification"),
         ("do", [_do(report)], "open_questions"),
     ]
-    say = report.context.say
+    return _answered(report, answers)
+
+
+def trend_highlights(page: TrendsPage, change: Finding, claims: Claims) -> Fragment:
+    """Return the same questions answered of a published series.
+
+    Parameters
+    ----------
+    page
+        The page over time.
+    change
+        What it shows of the changes between years.
+    claims
+        What may be said of them.
+    """
+    say, language, rows = page.context.say, page.context.language, change.rows
+    unchanged = int(((rows["low_adjusted"] <= 1) & (rows["high_adjusted"] >= 1)).sum())
+    numbers = [page.context.number(count) for count in page.counts["reports"]]
+    licensed = claims.licensed[0].text(language) if claims.licensed else ""
+    return _answered(
+        page,
+        [
+            ("happened", [say("highlights.series", numbers=", ".join(numbers)), licensed], "series"),
+            (
+                "sure",
+                [say("highlights.series_sure", spread=page.spread, unchanged=unchanged, all=len(rows))],
+                "change",
+            ),
+            ("compare", [say("highlights.series_compare", breaks=len(page.breaks))], "breaks"),
+            ("hidden", [say("highlights.series_hidden")], "method"),
+            ("do", [say("highlights.series_do")], "ranks"),
+        ],
+    )
+
+
+def _answered(page: PageSession, answers: list[tuple[str, list[str], str]]) -> Fragment:
+    """Return each question with its sentences and a link to the section they rest on, if the page has it."""
+    say = page.context.say
     rows = []
     for key, sentences, slug in answers:
         link = ""
-        if slug in report.order:
-            link = f' <a href="#{slug}">{escape(say(f"highlights.links.{key}"))}</a>'
+        if slug in page.order:
+            link = f' <a href="#{slug}">{escape(say(f"highlights.links.{slug}"))}</a>'
         said = escape(" ".join(sentence for sentence in sentences if sentence))
         rows.append(f"<dt>{escape(say(f'highlights.questions.{key}'))}</dt><dd>{said}{link}</dd>")
     return Fragment(f'<dl class="pairs">{"".join(rows)}</dl>')

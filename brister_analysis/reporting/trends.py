@@ -14,6 +14,7 @@ from brister_analysis.reporting.change_figure import change_figure
 from brister_analysis.reporting.context import Context
 from brister_analysis.reporting.describe import describe
 from brister_analysis.reporting.finding import Finding
+from brister_analysis.reporting.highlights import trend_highlights
 from brister_analysis.reporting.material import place_name
 from brister_analysis.reporting.provenance import data_hash
 from brister_analysis.reporting.request import ReportRequest
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from brister_analysis.analysis.claims import Claims
 
 SECTIONS = [
+    "highlights",
     "series",
     "breaks",
     "change",
@@ -191,6 +193,10 @@ class TrendsPage(PageSession):
     def change_figure(self, finding: Finding) -> Fragment:
         """Return the changes drawn; what may be said of them stands above the series already."""
         return change_figure(finding)
+
+    def highlights(self, change: Finding, claims: Claims) -> Fragment:
+        """Return the main points, by a reader's questions."""
+        return trend_highlights(self, change, claims)
 
     def sayings(self, *groups: Claims) -> Fragment:
         """Return what may be said of the series and what may not, with the reason."""

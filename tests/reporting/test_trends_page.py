@@ -68,3 +68,14 @@ def test_ranks_are_a_table_and_never_a_figure(page):
 def test_nothing_made_up_enters(trends):
     assert 'name="brister-synthetic" content="false"' in trends[0]
     assert not any("påhittat" in content for content in trends[1].values())
+
+
+def test_the_main_points_stand_first_and_license_no_trend(page):
+    first = page.xpath("//main/section[1]")[0]
+    assert first.xpath("./h2/@id") == ["highlights"]
+    assert len(first.xpath(".//dt")) == 5
+    said = first.text_content()
+    assert "Antal publicerade rapporter per år: 30, 48, 24, 29, 17." in said
+    assert "ingen enskild förändring kan fastställas" in said
+    assert "går 4 av 4 förändringar inte att skilja från ett oförändrat antal" in said
+    assert first.xpath(".//dd/a/@href") == ["#series", "#change", "#breaks", "#method", "#ranks"]
