@@ -14,6 +14,10 @@ from brister_analysis.reporting.texts import heading_slugs, read_texts
 from brister_analysis.reporting.year_texts import read_year_texts
 from tests.reporting.small_year import make_workspace
 
+PAGE = (
+    "<!doctype html><html lang='sv'><head><title>Påhittat: Brister</title></head><body><header></header>"
+    "<main><section><h2 id='purpose'>Syfte</h2><p>Chefer och medarbetare.</p></section></main></body></html>"
+)
 PLACE = ("skane", 2023, "nordvastra-skane")
 
 
@@ -103,11 +107,11 @@ def test_where_nobody_has_decided_causes_it_says_when_they_come(year):
 
 
 @pytest.fixture
-def page(year, yearly):
+def page(year):
     request = ReportRequest("yearly_report", *PLACE)
     path = year.reports() / request.page
     path.parent.mkdir(parents=True)
-    path.write_text(yearly[0], encoding="utf-8")
+    path.write_text(PAGE, encoding="utf-8")
     return request
 
 
