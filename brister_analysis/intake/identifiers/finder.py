@@ -113,5 +113,7 @@ def _birth_dates(text: str, names: list[Identifier], taken: list[Identifier]) ->
 
 
 def _placed(hit: Identifier, reading: Reading) -> Identifier:
+    if reading.origin is None:
+        return hit
     start, end = reading.place(hit.start, hit.end)
     return hit._replace(start=start, end=end)

@@ -10,11 +10,9 @@ from brister_analysis.intake.identifiers.checks_number import MEASURE
 from brister_analysis.intake.identifiers.model import Identifier
 
 # A number with the letters and signs that are written together with it.
-_NUMBER = re.compile(
-    r"(?<![\w@])(?:[A-Za-zÅÄÖåäö]{1,8}[-/#_.]?)?[#*]?\d[\w]*"
-    r"(?:[-/:.,+*#_]{1,2}\w+| \d{2,4}(?![\d,.:/]*\d))*[#*]?"
-)
-_WORD_BEFORE = re.compile(r"([^\W\d_]+[\w:-]*|§)[ .:(]*$")
+_NUMBER = re.compile(r"[#*]?\d[\w]*(?:[-/:.,+*#_]{1,2}\w+| \d{2,4}(?![\d,.:/]*\d))*[#*]?")
+_LETTERS_BEFORE = re.compile(r"(?<![\w@])[A-Za-zÅÄÖåäö]{1,8}[-/#_.]?\Z")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+[\w:-]*|§)[ .:(]*\Z")
 _WORD_AFTER = re.compile(r"[ -]{0,2}([^\W\d_]+|%|§)")
 _FIGURES = 4
 # With letters, fewer figures make a number of its own ("P-118").
@@ -49,7 +47,14 @@ def unexplained_numbers(text: str, taken: list[Identifier]) -> list[Identifier]:
         written = number.group().rstrip(".,:+-_/")
         end = start + len(written)
         figures = sum(map(str.isdigit, written))
-        if figures < _FIGURES and not (figures >= _FIGURES_WITH_LETTERS and written[0].isupper()):
+        if figures < _FIGURES_WITH_LETTERS:
+            continue
+        letters = _LETTERS_BEFORE.search(text, max(0, start - 9), start)
+        if letters:
+            start = letters.start()
+        elif start and (text[start - 1].isalnum() or text[start - 1] in "@_"):
+            continue
+        if figures < _FIGURES and not text[start].isupper():
             continue
         if not _is_explained(text, start, end):
             found.append(Identifier(start, end, "OTHER", "unknown_number"))
@@ -57,9 +62,9 @@ def unexplained_numbers(text: str, taken: list[Identifier]) -> list[Identifier]:
 
 
 # What is written together with a number, and the short form of an office before it ("KFM U-409-23").
-_ATTACHED_BEFORE = re.compile(r"(?:\w+[-/_#])+$")
+_ATTACHED_BEFORE = re.compile(r"(?:\w+[-/_#])+\Z")
 _ATTACHED_AFTER = re.compile(r"(?:[-/_]\w+)+|\w+")
-_OFFICE_BEFORE = re.compile(r"(?<![\w/-])(?:[A-ZÅÄÖ]{1,6}(?:[-/][A-ZÅÄÖ]{1,4})?(?: \d\d)?|id|ID) ?[#:]? $")
+_OFFICE_BEFORE = re.compile(r"(?<![\w/-])(?:[A-ZÅÄÖ]{1,6}(?:[-/][A-ZÅÄÖ]{1,4})?(?: \d\d)?|id|ID) ?[#:]? \Z")
 _HOUSE_AFTER = re.compile(r" \d{1,4}(?: ?[A-Z]|[a-z])?(?![\w.:,/%+-]*\d|\w)")
 _GROUP_AFTER = re.compile(
     r"(?: \d{2,4}(?![\d,.:/]*\d)| \d(?=[.,;)]|$)| (?:[A-ZÅÄÖ]{1,3}|[a-d])(?=[.,;)]|$)| \d{5}(?!\d))+"
@@ -93,7 +98,8 @@ def widened(text: str, hits: list[Identifier]) -> list[Identifier]:
             end = max(end, found[-1].end)
             found[-1] = found[-1]._replace(end=end)
         else:
-            found.append(hit._replace(start=start, end=end))
+            changed = (start, end) != (hit.start, hit.end)
+            found.append(hit._replace(start=start, end=end) if changed else hit)
     return found
 
 

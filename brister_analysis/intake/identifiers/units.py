@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from brister_analysis.intake.identifiers import dictionary, lists, words
-from brister_analysis.intake.identifiers.spot import Marks, Spot
+from brister_analysis.intake.identifiers.spot import NOBODY, Marks, Spot
 
 
 def shield_units(text: str, marks: Marks) -> None:
     """Shield the words that belong to a unit's name: no rule for persons looks at them."""
-    opens = words.phrase_openings()
-    hold = not opens.isdisjoint([token.look.lowered for token in marks.tokens])
-    phrases = [found.span() for found in words.phrases().finditer(text)] if hold else []
+    phrases = [found.span() for found in words.phrases().finditer(text)] if _opens_phrase(marks) else []
     for at, token in enumerate(marks.tokens):
         if phrases and any(a <= token.start < b for a, b in phrases):
             marks.shielded[at] = True
@@ -26,6 +24,16 @@ def shield_units(text: str, marks: Marks) -> None:
                 marks.shielded[at] = True
             elif _precedes_tail(spot):
                 _shield_back(marks, at)
+
+
+def _opens_phrase(marks: Marks) -> bool:
+    """Two words stand side by side that open a name of several words ("Mina planer")."""
+    openings = words.phrase_openings()
+    for token, following in zip(marks.tokens, [*marks.tokens[1:], NOBODY], strict=False):
+        second = openings.get(token.look.lowered)
+        if second is not None and (following.look.lowered.partition("-")[0] in second or "" in second):
+            return True
+    return False
 
 
 def _is_eponym(spot: Spot) -> bool:

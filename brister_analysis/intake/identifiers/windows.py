@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from brister_analysis.intake.identifiers import lists
 
-_PUNCTUATION = str.maketrans(dict.fromkeys("\n.,:;()/\"'*!?=", " "))
+_PUNCTUATION = re.compile(r"[\n.,:;()/\"'*!?=]")
 # Digits with what people put between them.
 _RUN = re.compile(r"\d(?:[\d ./+():,_-]*\d)?")
 # So far before a number its word is looked for.
@@ -50,7 +50,7 @@ class Windows:
         self._text, self._lowered = text, lowered
         # A cue may open the text, so a space is put before it; its places then lie one too far on, which
         # `near` covers.
-        spaced = self._spaced = f" {lowered.translate(_PUNCTUATION)} "
+        spaced = self._spaced = f" {_PUNCTUATION.sub(' ', lowered)} "
         self._runs = [(*found.span(), sum(map(str.isdigit, found.group()))) for found in _RUN.finditer(text)]
         self._most = max((size for _, _, size in self._runs), default=0)
         self._needs = {mark for mark in needs if mark in lowered}

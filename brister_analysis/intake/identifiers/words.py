@@ -116,10 +116,13 @@ def phrases() -> re.Pattern[str]:
 
 
 @cache
-def phrase_openings() -> frozenset[str]:
-    """Return the words in lower case that a name of several words can open with."""
-    names = toml("kept.toml")["phrases"].replace("\n", "").split("|")
-    return frozenset(re.match(r"[\w:]+(?:[-'][^\W\d_]+)*", name.strip()).group().casefold() for name in names)  # type: ignore[union-attr]
+def phrase_openings() -> dict[str, frozenset[str]]:
+    """Return the first words of names of several words in lower case, each with what may come second."""
+    found: dict[str, set[str]] = {}
+    for name in toml("kept.toml")["phrases"].replace("\n", "").split("|"):
+        first, _, rest = name.strip().casefold().partition(" ")
+        found.setdefault(first, set()).add(rest.partition(" ")[0])
+    return {first: frozenset(second) for first, second in found.items()}
 
 
 @lru_cache(maxsize=100_000)
