@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from brister_analysis.errors import CheckRefused, Fault, ReportError
 from brister_analysis.reporting.failure import Place, died, failed, refused
+from brister_analysis.reporting.isolated import same_everywhere
 from brister_analysis.reporting.warm_kernel import PROVISIONER, Waiting
 from brister_analysis.workspace import Workspace
 
@@ -116,12 +117,9 @@ def kernel_environment(workspace: Workspace, language: str, scratch: str) -> dic
         **os.environ,
         "BRISTER_LANG": language,
         "BRISTER_DATA": str(workspace.data),
-        "PYTHONHASHSEED": "0",
-        # A person's own start-up files and font lists would change what is drawn.
+        **same_everywhere(),
+        # A person's own start-up files would run in it.
         "IPYTHONDIR": str(Path(scratch) / "ipython"),
-        "MPLCONFIGDIR": os.environ.get(
-            "MPLCONFIGDIR", str(Path(tempfile.gettempdir()) / "brister-matplotlib")
-        ),
     }
 
 

@@ -26,14 +26,8 @@ from brister_analysis.reporting.failure import INTERRUPTED, TIMED_OUT, Place
 from brister_analysis.reporting.page_process import JOB, PROGRESS, RESULT, Job, Result
 
 _PAUSE = 0.02
-# What must be the same in two builds and is read when Python starts; threads of linear algebra would be lost
-# in a fork, and matrices here are small.
-_ENVIRONMENT = {
-    "PYTHONHASHSEED": "0",
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-}
+# Threads of linear algebra would be lost in a fork, and matrices here are small.
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 @dataclass(frozen=True)
@@ -60,6 +54,13 @@ def can_fork() -> bool:
     """Return whether pages can be forked here: not on Windows, and not on macOS, whose libraries forbid
     it."""
     return hasattr(os, "fork") and sys.platform.startswith("linux")
+
+
+def same_everywhere() -> dict[str, str]:
+    """Return what is read when Python and matplotlib start and would make two builds differ."""
+    # A person's own font lists and settings would change what is drawn.
+    own = str(Path(tempfile.gettempdir()) / "brister-matplotlib")
+    return {"PYTHONHASHSEED": "0", "MPLCONFIGDIR": os.environ.get("MPLCONFIGDIR", own)}
 
 
 def run_isolated(job: Job, seconds: float) -> Ended:
@@ -119,7 +120,7 @@ def _start(folder: Path) -> _Process:
     if can_fork():
         return _Forked(fork_server(), folder)
     command = [sys.executable, "-m", "brister_analysis.reporting.page_process", str(folder)]
-    environment = {**os.environ, **_ENVIRONMENT}
+    environment = {**os.environ, **_ONE_THREAD, **same_everywhere()}
     quiet: Any = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     return _Started(command, env=environment, stdin=subprocess.PIPE, **quiet)
 
@@ -135,7 +136,7 @@ class ForkServer:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **_ENVIRONMENT},
+            env={**os.environ, **_ONE_THREAD, **same_everywhere()},
             text=True,
         )
         self._requests, self._answers = (
