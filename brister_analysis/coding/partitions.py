@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 TABLES = ("reports", "actors", "suggestions", "register", "faults")
 # Three letters name a partition within its reports' numbers.
 _LETTERS = 3
+_NUMBER = r"(?<=[a-z])(?=-\d{4}-\d{3,6}\b)"
 # Partitions a process works on before a new one takes over: what it remembers of words grows slowly.
 A_ROUND = 20
 
@@ -98,16 +99,8 @@ def process_partition(
     partition, never rows to one. Doubles are found within the partition.
     """
     place = workspace or Workspace.find()
-    slug = find_region(region).slug
-    with _scratch(place, slug, year, source) as scratch:
-        target = scratch.raw(slug, year)
-        if isinstance(rows, Path):
-            shutil.copyfile(rows, target / f"part{rows.suffix.lower()}")
-        else:
-            rows.to_csv(target / "part.csv", sep=";", index=False, lineterminator="\r\n")
-        result = take_in(scratch, slug, year)
-        register = read_register(scratch.decisions(slug, year) / "register.csv")
-    return _tables(result, register, _letters(part))
+    with _beside_processed(place) as folder:
+        return _taken(rows, region, year, part, source, place, folder)
 
 
 def process_partitions(
@@ -169,16 +162,18 @@ def process_partitions(
     place = workspace or Workspace.find()
     # A workspace without a key gets one here: its workers would each make their own.
     read_key(place.data, (source / SOURCE_FILE).exists() and read_source(source).synthetic)
-    jobs = [(file, target, region, year, number, place) for number, file in enumerate(files)]
-    if executor is not None:
-        counted = _worked_on(executor, jobs)
-    elif workers == 1:
-        counted = [_process(*job) for job in jobs]
-    else:
-        counted = []
-        for start in range(0, len(jobs), A_ROUND * workers):
-            with ProcessPoolExecutor(workers, get_context("spawn"), _collect_seldom) as pool:
-                counted += _worked_on(pool, jobs[start : start + A_ROUND * workers])
+    # One folder for all: what a worker that was killed left there goes with it.
+    with _beside_processed(place) as folder:
+        jobs = [(file, target, region, year, number, place, folder) for number, file in enumerate(files)]
+        if executor is not None:
+            counted = _worked_on(executor, jobs)
+        elif workers == 1:
+            counted = [_process(*job) for job in jobs]
+        else:
+            counted = []
+            for start in range(0, len(jobs), A_ROUND * workers):
+                with ProcessPoolExecutor(workers, get_context("spawn"), _collect_seldom) as pool:
+                    counted += _worked_on(pool, jobs[start : start + A_ROUND * workers])
     table = pd.DataFrame(counted).sort_values("file", ignore_index=True)
     table.insert(list(table).index("doubts"), "doubled", _doubled(target, table["part"].tolist()))
     return table
@@ -189,12 +184,13 @@ def _worked_on(executor: Executor, jobs: list[tuple]) -> list[dict[str, Any]]:
 
 
 def _process(
-    file: Path, target: Path, region: str, year: int, number: int, place: Workspace
+    file: Path, target: Path, region: str, year: int, number: int, place: Workspace, folder: Path
 ) -> dict[str, Any]:
     """Work on one partition, write its tables and return their counts alone."""
     from brister_analysis.intake.store import write_private
 
-    tables = process_partition(file, region, year, number, file.parent / SOURCE_FILE, place)
+    with tempfile.TemporaryDirectory(dir=folder) as own:
+        tables = _taken(file, region, year, number, file.parent / SOURCE_FILE, place, Path(own))
     for name in TABLES:
         write_private(
             target / name / f"{_letters(number)}.parquet", tables[name].to_parquet(None, index=False)
@@ -216,24 +212,42 @@ def _collect_seldom() -> None:
 
 
 @contextmanager
-def _scratch(place: Workspace, slug: str, year: int, source: Path | None) -> Iterator[_Part]:
-    """Yield an empty year beside the processed data, with what people decided about words and units."""
+def _beside_processed(place: Workspace) -> Iterator[Path]:
+    """Yield a folder of the owner's that is on the same protected disk, and remove it."""
     (place.data / "processed").mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=place.data / "processed", prefix=".part-") as folder:
-        scratch = _Part(place.root, place.data, Path(folder))
-        raw, decided = scratch.raw(slug, year), scratch.decisions(slug, year)
-        raw.mkdir()
-        decided.mkdir(parents=True)
-        if source is not None and source.exists():
-            shutil.copyfile(source, raw / SOURCE_FILE)
-        real = place.decisions(slug, year)
-        for known, copy in (
-            (real / IDENTIFIERS_FILE, decided / IDENTIFIERS_FILE),
-            (real.parent / "unit_aliases.csv", decided.parent / "unit_aliases.csv"),
-        ):
-            if known.exists():
-                shutil.copyfile(known, copy)
-        yield scratch
+        yield Path(folder)
+
+
+def _taken(
+    rows: pd.DataFrame | Path,
+    region: str,
+    year: int,
+    part: int,
+    source: Path | None,
+    place: Workspace,
+    folder: Path,
+) -> dict[str, pd.DataFrame]:
+    """Lay out `folder` as the data of one year, with what people decided about words and units, and take it
+    in."""
+    slug = find_region(region).slug
+    own = _Part(place.root, place.data, folder)
+    raw, decided, real = own.raw(slug, year), own.decisions(slug, year), place.decisions(slug, year)
+    raw.mkdir()
+    decided.mkdir(parents=True)
+    for known, copy in (
+        (source, raw / SOURCE_FILE),
+        (real / IDENTIFIERS_FILE, decided / IDENTIFIERS_FILE),
+        (real.parent / "unit_aliases.csv", decided.parent / "unit_aliases.csv"),
+    ):
+        if known is not None and known.exists():
+            shutil.copyfile(known, copy)
+    if isinstance(rows, Path):
+        shutil.copyfile(rows, raw / f"part{rows.suffix.lower()}")
+    else:
+        rows.to_csv(raw / "part.csv", sep=";", index=False, lineterminator="\r\n")
+    result = take_in(own, slug, year)
+    return _tables(result, read_register(decided / "register.csv"), _letters(part))
 
 
 def _tables(result: IntakeResult, register: list, letters: str) -> dict[str, pd.DataFrame]:
@@ -241,7 +255,7 @@ def _tables(result: IntakeResult, register: list, letters: str) -> dict[str, pd.
 
     def named(ids: pd.Series) -> pd.Series:
         """Put the partition's letters before the year: the numbers of two partitions never meet."""
-        return ids.str.replace(r"(?=-\d{4}-\d+$)", f"-{letters}", regex=True)
+        return ids.str.replace(_NUMBER, f"-{letters}", regex=True)
 
     reports, actors = (
         frame.assign(report_id=named(frame["report_id"])) for frame in (result.reports, result.actors)
@@ -252,13 +266,14 @@ def _tables(result: IntakeResult, register: list, letters: str) -> dict[str, pd.
     told = [
         (kind, fault.key, str(fault)) for kind in ("fault", "note") for fault in getattr(result, f"{kind}s")
     ]
+    faults = pd.DataFrame(told, columns=["kind", "key", "message"], dtype="str")
     doubts = pd.Series([doubt.reason for doubt in result.doubts], dtype="str").value_counts().sort_index()
     return {
         "reports": reports,
         "actors": actors,
         "suggestions": suggestions_of(reports),
         "register": known.assign(report_id=named(known["report_id"]), same_as=named(known["same_as"])),
-        "faults": pd.DataFrame(told, columns=["kind", "key", "message"], dtype="str"),
+        "faults": faults.assign(message=named(faults["message"])),
         "doubts": doubts.rename_axis("reason").reset_index(name="words"),
     }
 

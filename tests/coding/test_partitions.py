@@ -52,6 +52,8 @@ def test_frame_in_frames_out(place):
     assert set(tables["suggestions"].query("chosen")["cause"]) == {"absent_from_meeting"}
     assert tables["suggestions"].groupby("report_id").size().tolist() == [16, 16]
     assert tables["register"]["same_as"].tolist() == ["", "", "vastra-gotaland-abb-2023-001"]
+    (double,) = tables["faults"].query("key == 'intake.register.duplicate'")["message"]
+    assert "vastra-gotaland-abb-2023-003" in double
     assert given.equals(cells("Anna", "Karin", "Anna").assign(**{"Ärendenummer": ["A-0", "A-1", "A-0"]}))
 
 
