@@ -8,8 +8,10 @@ from brister_analysis.language import NBSP, catalogue, format_number, format_per
 
 HIDDEN = ".."
 NOT_COLLECTED = "–"
-# The pages' catalogues: what all pages say, a region's own sections, and the comparison of regions.
-CATALOGUES = ("page", "regions", "comparison", "quality", "highlights", "together", "describe", "site", "documents")
+# The pages' catalogues: what all pages say first, then what only some pages or parts of them do.
+CATALOGUES = (
+    "page", "regions", "comparison", "quality", "highlights", "together", "describe", "site", "documents",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
