@@ -118,6 +118,8 @@ def _apply_rules(marks: Marks) -> None:
         if rule:
             rule(spot)
     for spot in spots:
+        if _is_plain_opening(spot):
+            continue
         for rule in BESIDE.get(spot.word.shape, ()):
             if marks.reason[spot.at] or rule(spot):
                 break
@@ -130,6 +132,17 @@ def _apply_rules(marks: Marks) -> None:
         listed = word.shape == "Title" and word.first and not (word.kept or word.cue)
         if named and listed and not (spot.token.initial and word.never_first):
             spot.mark("before_surname")
+
+
+def _is_plain_opening(spot: Spot) -> bool:
+    """An ordinary word that is no name and opens a sentence: most words with a capital."""
+    word = spot.word
+    return (
+        spot.token.glue in (". ", "")
+        and word.known
+        and not (word.first or word.last)
+        and word.shape == "Title"
+    )
 
 
 def _mark_pair(spot: Spot) -> None:
