@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -75,7 +75,8 @@ class Finding:
         """The entry of ``tables.toml``."""
         return shown_tables()["tables"][self.name]
 
-    @property
+    # A page asks for them dozens of times.
+    @cached_property
     def rows(self) -> pd.DataFrame:
         """The protected rows in the order they are shown, with `label_shown` and `status`.
 
