@@ -5,11 +5,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from brister_analysis.errors import EXIT_DATA, EXIT_DONE, EXIT_REFUSED, EXIT_REPORT, BristerError, Fault
+from brister_analysis.errors import (
+    EXIT_DATA,
+    EXIT_DONE,
+    EXIT_REFUSED,
+    EXIT_REPORT,
+    BristerError,
+    DataError,
+    Fault,
+)
 from brister_analysis.language import current_language, text
 from brister_analysis.workspace import Workspace
 
@@ -92,6 +101,7 @@ def build_pages(
     `reason` says why figures may differ from published ones; `executor` makes the pages instead of this
     machine.
     """
+    from brister_analysis.document_steps import tell_left_out
     from brister_analysis.pipeline import build as make
     from brister_analysis.plan import plan, wanted_years
 
@@ -99,6 +109,11 @@ def build_pages(
     steps = plan(workspace, wanted_years(workspace, regions, years))
     stale = [step for step in steps if step.stale]
     say("build.plan", all=len(steps), stale=len(stale))
+    for step in stale:
+        if step.request.year is not None:
+            # What keeps the page from being made is told with it.
+            with suppress(DataError):
+                tell_left_out(workspace, step.request)
     with Progress("progress.build", len(stale)) as advance:
         outcomes = make(workspace, steps, workers, lambda outcome: advance(outcome.name), executor, reason)
     code = max(taken_in, tell_outcomes(workspace, outcomes))

@@ -7,7 +7,8 @@ import typer
 
 from brister_analysis import document_steps, steps
 from brister_analysis.document_steps import choose_year, make_documents
-from brister_analysis.errors import EXIT_REPORT, Fault, ReportError, UsageError
+from brister_analysis.errors import EXIT_DONE, EXIT_REPORT, Fault, ReportError, UsageError
+from brister_analysis.plan import Step
 from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.workspace import Workspace
 
@@ -69,3 +70,16 @@ def test_one_document_that_fails_does_not_stop_the_other(workspace, monkeypatch,
     told = capsys.readouterr()
     assert "Spara som PDF" in told.err
     assert "reports/skane/2023/skane.docx" in told.out
+
+
+def test_a_build_tells_what_people_wrote_that_no_page_shows(workspace, monkeypatch, capsys):
+    (workspace.root / "brister.toml").touch()
+    decided = workspace.decisions("skane", 2023)
+    decided.mkdir(parents=True)
+    (decided / "texts.md").write_text("## sumary\n\nBorta.\n", encoding="utf-8")
+    request = ReportRequest("yearly_report", "skane", 2023)
+    monkeypatch.setattr(steps, "take_in_and_tell", lambda *_, **__: EXIT_DONE)
+    monkeypatch.setattr("brister_analysis.plan.plan", lambda *_: [Step(request, {}, "new")])
+    monkeypatch.setattr("brister_analysis.pipeline.build", lambda *_: [])
+    assert steps.build_pages(workspace) == EXIT_DONE
+    assert "Rubrik nummer 1 är inget av sidans avsnitt" in capsys.readouterr().err
