@@ -130,6 +130,8 @@ def show_plan(workspace: Workspace, regions: Sequence[str], years: Sequence[int]
     from brister_analysis.plan import plan, wanted_years
 
     steps = plan(workspace, wanted_years(workspace, regions, years))
+    if not steps:
+        raise BristerError(Fault("cli.nothing"))
     table = Table(box=None, pad_edge=False, header_style="")
     for name in ("region", "area", "year", "page", "status", *(["why"] if explain else [])):
         table.add_column(text(f"plan.column.{name}"), overflow="fold")

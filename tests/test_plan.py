@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from brister_analysis.errors import EXIT_DATA, EXIT_DONE, Fault
+from brister_analysis.errors import EXIT_DATA, EXIT_DONE, EXIT_USAGE, Fault
 from brister_analysis.inputs import Inputs
 from brister_analysis.pipeline import intake_all
 from brister_analysis.plan import Step, plan, read_state, remember
@@ -206,6 +206,12 @@ def test_the_plan_is_shown_without_a_terminal_and_without_heavy_libraries(worksp
     assert "skane nordvastra-skane flera utveckling (sv) inaktuell texter (skane 2023)" in lines
     assert lines[-1] == "8 sidor, varav 6 behöver göras."
     assert not (workspace.data / "processed").exists()
+
+
+def test_without_forms_there_is_no_plan_to_show(tmp_path: Path):
+    done = brister(new_project(tmp_path / "p", {}).root, "build", "--dry-run")
+    assert done.returncode == EXIT_USAGE
+    assert "inga blanketter" in done.stderr
 
 
 def test_a_form_at_fault_is_told_again_when_nothing_has_changed(tmp_path: Path):
