@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from brister_analysis.reporting.finding import is_missing
 from brister_analysis.reporting.material import DECIDED
 
 if TYPE_CHECKING:
@@ -93,8 +94,6 @@ def identifiers_found(reports: pd.DataFrame) -> dict[str, int]:
 
 def corrections(report: YearReport) -> int:
     """Return how many of the corrections people wrote down for the year stand in its reports."""
-    import pandas as pd
-
     from brister_analysis.intake.corrections import read_corrections
 
     folder = report.workspace.decisions(report.request.region, report.year)
@@ -102,9 +101,11 @@ def corrections(report: YearReport) -> int:
     made = 0
     for one in read_corrections(folder)[0]:
         if one.report_id in rows.index:
-            stands = rows.loc[one.report_id, one.column]
-            told = None if pd.isna(stands) else stands.date() if hasattr(stands, "date") else stands
-            made += told == one.value
+            stands: Any = rows.loc[one.report_id, one.column]
+            if is_missing(stands):
+                made += one.value is None
+            else:
+                made += (stands.date() if hasattr(stands, "date") else stands) == one.value
     return made
 
 

@@ -139,3 +139,26 @@ def test_a_place_without_a_year_has_no_page(tmp_path):
         path.unlink()
     with pytest.raises(DataError, match="kvalitet"):
         page_here(workspace, "data_quality")
+
+
+def test_only_corrections_that_stand_are_counted(tmp_path):
+    from brister_analysis.reporting.material import gather
+    from brister_analysis.reporting.quality_tables import corrections
+    from brister_analysis.reporting.request import ReportRequest
+    from brister_analysis.reporting.year import YearReport
+
+    workspace = make_workspace(tmp_path)
+    row = (
+        '[[correction]]\nreport_id = "skane-nordvastra-2023-00{}"\ncolumn = "{}"\n'
+        'expected = "x"\nvalue = "{}"\nreason = "r"\n'
+    )
+    made = [
+        (1, "form_version", "nv-2019"),
+        (2, "measures", ""),
+        (3, "form_version", "nv-2024"),
+        (99, "measures", ""),
+    ]
+    written = "".join(row.format(*one) for one in made)
+    (workspace.decisions("skane", 2023) / "corrections.toml").write_text(written, encoding="utf-8")
+    request = ReportRequest("yearly_report", "skane", 2023, "nordvastra-skane").checked(workspace)
+    assert corrections(YearReport(workspace, request, gather(workspace, request, suggest=False))) == 2
