@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import zipfile
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from brister_analysis.workspace import Workspace
 
 KINDS = ("docx", "pdf")
 STAGING = ".staging"
+_DOWNLOAD = re.compile(r'href="([^"/:#]+\.(?:csv|xlsx|json))"')
 
 
 def make_document(workspace: Workspace, request: ReportRequest, kind: str) -> Path:
@@ -80,12 +82,16 @@ def is_untouched(document: Path) -> bool:
 
 def drop_outdated(page: Path, renewed: Path) -> None:
     """Take away what lies beside a page that is about to be replaced by another and is not renewed with it:
-    its documents would tell old figures, a short page could be one that people have withdrawn.
+    its documents would tell old figures, a short page could be one that people have withdrawn, and a table
+    that it no longer shows may be one that may no longer be shown.
 
     A draft that people have worked in stays.
     """
     if not page.exists() or page.read_bytes() == renewed.read_bytes():
         return
+    for name in _DOWNLOAD.findall(page.read_text(encoding="utf-8")):
+        if not renewed.with_name(name).exists():
+            page.with_name(name).unlink(missing_ok=True)
     for word in page_kinds()["yearly_report"]["beside"].values():
         stem, dot, ending = page.name.partition(".")
         side = f"{stem}-{word}{dot}{ending}"

@@ -153,6 +153,18 @@ def test_documents_of_an_older_page_are_taken_away_but_not_peoples(year, page):
     assert not withdrawn.exists()
 
 
+def test_a_table_the_new_page_no_longer_shows_is_taken_away(tmp_path):
+    lying, renewed = tmp_path / "sida.html", tmp_path / "ny" / "sida.html"
+    renewed.parent.mkdir()
+    for name in ("sida-kvar.csv", "sida-borta.csv", "annan.csv"):
+        (tmp_path / name).touch()
+    renewed.with_name("sida-kvar.csv").touch()
+    lying.write_text('<a href="sida-kvar.csv"></a><a href="sida-borta.csv"></a>', encoding="utf-8")
+    renewed.write_text('<a href="sida-kvar.csv"></a>', encoding="utf-8")
+    drop_outdated(lying, renewed)
+    assert sorted(path.name for path in tmp_path.glob("*.csv")) == ["annan.csv", "sida-kvar.csv"]
+
+
 def test_a_name_that_a_form_held_stops_the_document(year, page, monkeypatch):
     path = year.reports() / page.page
     path.write_text(
