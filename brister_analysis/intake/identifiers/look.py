@@ -125,6 +125,9 @@ def _is_joined_short_form(written: str) -> bool:
     "Haldol-dos"."""
     if written.isupper() or written.islower():
         return False
+    last = written.rpartition("-")[2]
+    if last != written and last.istitle() and words.first_name_weight(last.casefold()) > 1:
+        return False  # "BUP-Lotta"
     if (written[:2].isupper() and written[:2].isalpha()) or (len(written) <= 4 and not written.istitle()):
         return True
     inside = next(

@@ -96,7 +96,8 @@ def widened(text: str, hits: list[Identifier]) -> list[Identifier]:
         if found and start < found[-1].end:
             start = found[-1].start
             end = max(end, found[-1].end)
-            found[-1] = found[-1]._replace(end=end)
+            name_only = found[-1].kind == "PERSON"
+            found[-1] = (hit if name_only else found[-1])._replace(start=start, end=end)
         else:
             changed = (start, end) != (hit.start, hit.end)
             found.append(hit._replace(start=start, end=end) if changed else hit)

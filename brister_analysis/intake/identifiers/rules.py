@@ -190,7 +190,9 @@ def word_before_verb(spot: Spot) -> bool:
     if not spot.token.initial or word.explained or role or not spot.after.look.lowered:
         return False
     told = spot.after.glue == ", " and spot.after.look.lowered in lists.listed("about_person")
-    acts = spot.before_verb or told or bool(spot.next_word.lowered and spot.marks.reason[spot.at + 1])
+    acts = (
+        spot.before_verb or told or bool(spot.next_word.shape == "Title" and spot.marks.reason[spot.at + 1])
+    )
     bare_compound = not word.known and not word.lowered.endswith(words.noun_endings())
     if bare_compound and acts:
         return spot.mark("before_verb", doubtful=True)

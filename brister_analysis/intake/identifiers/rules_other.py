@@ -11,6 +11,8 @@ _ROLES = ("titles", "roles", "kin", "clients")
 def capitals_alone(spot: Spot) -> bool:
     """A word in capitals among others that are not."""
     word, size = spot.word, len(spot.word.lowered)
+    if size == 2 and not (word.known or word.explained or spot.after.glue[:1].isdigit()):
+        return spot.mark("initials", doubtful=True)  # no list of short forms holds it
     if size < 3 or word.explained or spot.is_kept:
         return False
     following = spot.next_word
@@ -86,7 +88,7 @@ def other_script(spot: Spot) -> bool:
 
 def single_initial(spot: Spot) -> bool:
     """ "patienten A"."""
-    client = spot.cue == "clients" or spot.before.look.shape == "lower"
+    client = spot.cue == "clients" or spot.before.look.shape == "lower" or spot.before.initial
     role = spot.cue in _ROLES and spot.touches_before and client
     return role and spot.after.glue != "-" and spot.mark("initials", doubtful=True)
 
