@@ -49,8 +49,14 @@ def identity_faults(
         yield _fault("data")
     if "synthetic" in expected and (told.get("synthetic") == "true") != expected["synthetic"]:
         yield _fault("synthetic")
+    if expected.get("year") is not None and str(expected["year"]) not in _description(page):
+        yield _fault("description")
     yield from _titles(page, told)
     yield from _files(page, told, files)
+
+
+def _description(page: HtmlElement) -> str:
+    return "".join(page.xpath("//meta[@name='description']/@content"))
 
 
 def page_identity(page: HtmlElement) -> dict[str, str]:
@@ -98,10 +104,16 @@ def _titles(page: HtmlElement, told: Mapping[str, str]) -> Iterator[Fault]:
                 continue
             if not named or not ending.search(said):
                 yield _fault(where)
-    description = "".join(page.xpath("//meta[@name='description']/@content"))
+    description = _description(page)
+    if own and not several and not any(name in description for name in own):
+        yield _fault("description")
+    headline = page.findtext(".//title") or ""
+    if any(name in headline for name in own) or period not in headline:
+        # People's own headline may well speak of a neighbour; the program's names the page's place and year.
+        headline = ""
     said = "\n".join(
         [
-            page.findtext(".//title") or "",
+            headline,
             description,
             *page.xpath("//svg/@aria-label"),
             *(title.text_content() for title in page.xpath(f"{FIGURE_TITLES} | {TABLE_TITLES}")),

@@ -40,8 +40,10 @@ def test_a_page_that_is_itself_passes(yearly):
         (r"(<caption>.*?), Nordvästra Skåne, 2023", r"\1, Nordvästra Skåne, 2022", "caption"),
         (r"(<caption>.*?), Nordvästra Skåne, 2023", r"\1, Stockholm, 2023", "caption"),
         (r"(<caption>.*?), Nordvästra Skåne, 2023", r"\1, Stockholm, 2023", "other_place"),
-        (r"<title>", "<title>Västra Götaland: ", "other_place"),
+        (r"<title>.*?<", "<title>Brister i samverkan 2023: Västra Götaland<", "other_place"),
         (r'name="description" content="', 'name="description" content="Region Halland. ', "other_place"),
+        (r'name="description" content="[^"]*"', 'name="description" content="Brister 2023"', "description"),
+        (r'name="description" content="[^"]*"', 'name="description" content="Skåne 2022"', "description"),
         (r'aria-label="Påhittade uppgifter\.', 'aria-label="Påhittade uppgifter. Fyrbodal.', "other_place"),
     ],
 )
