@@ -10,7 +10,7 @@ from lxml import html as parser
 from brister_analysis.language import LANGUAGES, catalogue
 from brister_analysis.reference.codebook import codebook
 from brister_analysis.reference.dimensions import dimension
-from brister_analysis.reference.places import regions
+from brister_analysis.reference.places import municipalities, regions
 from brister_analysis.reference.schemes import schemes
 from brister_analysis.reporting.context import CATALOGUES
 
@@ -49,8 +49,8 @@ def words_of(language: str) -> frozenset[str]:
 
 @cache
 def names() -> frozenset[str]:
-    """Return words that stand as they are in any language: labels as printed and the names of counties."""
-    told = [*schemes()["label"], *regions()["county"]]
+    """Return words that stand as they are in any language: labels as printed, names of places."""
+    told = [*schemes()["label"], *regions()["county"], *municipalities()["municipality"]]
     return frozenset(word.lower() for one in told for word in WORD.findall(one))
 
 
