@@ -18,7 +18,6 @@ from brister_analysis.errors import EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, Brister
 from brister_analysis.language import text
 from brister_analysis.steps import (
     build_pages,
-    guide,
     review_words,
     say,
     show_plan,
@@ -86,6 +85,8 @@ def alone(context: typer.Context) -> None:
         return
     workspace = Workspace.find()
     if sys.stdin.isatty() and sys.stdout.isatty():
+        from brister_analysis.guide import guide
+
         guide(workspace)
     else:
         show_status(workspace, (), ())

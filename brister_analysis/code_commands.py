@@ -14,9 +14,6 @@ from brister_analysis.workspace import Workspace
 if TYPE_CHECKING:
     import pandas as pd
 
-if TYPE_CHECKING:
-    pass
-
 code_app = typer.Typer(
     help=text("sheets.command.help"),
     add_completion=False,
@@ -38,10 +35,7 @@ def sheet(
     blind: Annotated[bool, typer.Option("--blind", help=text("sheets.command.blind"))] = False,
 ) -> None:
     """Write a coder's next sheet."""
-    from brister_analysis.coding.sheets import coding_sheet
-
-    workspace = Workspace.find()
-    _written(workspace, coding_sheet(workspace, _slug(region), year, coder, scheme, blind))
+    write_sheet(Workspace.find(), _slug(region), year, coder, scheme, blind)
 
 
 @code_app.command(help=text("sheets.command.collect"))
@@ -51,14 +45,34 @@ def collect(
     files: Annotated[list[Path] | None, typer.Argument(help=text("sheets.command.files"))] = None,
 ) -> None:
     """Read filled-in sheets into the ledger."""
+    raise typer.Exit(collect_and_tell(Workspace.find(), _slug(region), year, files or None))
+
+
+def write_sheet(
+    workspace: Workspace,
+    region: str,
+    year: int,
+    coder: str | None = None,
+    scheme: str | None = None,
+    blind: bool = False,
+) -> None:
+    """Write a coder's next sheet, or the group's own where no letter is given, and tell where it lies."""
+    from brister_analysis.coding.sheets import coding_sheet
+
+    _written(workspace, coding_sheet(workspace, region, year, coder, scheme, blind))
+
+
+def collect_and_tell(workspace: Workspace, region: str, year: int, files: list[Path] | None = None) -> int:
+    """Read filled-in sheets into the ledger, all of the year's folder where none is named; return the exit
+    code."""
     from brister_analysis.coding.collect import collect_sheets
 
-    found = collect_sheets(Workspace.find(), _slug(region), year, files or None)
+    found = collect_sheets(workspace, region, year, files)
     for fault in found.faults:
         typer.echo(f"- {fault}", err=True)
     counts: dict[str, int] = {"added": found.added, "unchanged": found.unchanged, "faults": len(found.faults)}
     typer.echo(text("sheets.command.collected", None, sheets=found.sheets, **counts))
-    raise typer.Exit(EXIT_DATA if found.faults else EXIT_DONE)
+    return EXIT_DATA if found.faults else EXIT_DONE
 
 
 def _slug(region: str) -> str:

@@ -9,7 +9,7 @@ import typer
 from brister_analysis.errors import EXIT_DONE, BristerError
 from brister_analysis.language import text
 from brister_analysis.reporting.request import ReportRequest
-from brister_analysis.steps import say, take_in_and_tell, tell, tell_outcomes
+from brister_analysis.steps import say, take_in_and_tell, tell, tell_left_out, tell_outcomes
 from brister_analysis.workspace import Workspace
 
 
@@ -91,23 +91,6 @@ def make_documents(workspace: Workspace, request: ReportRequest, kinds: Sequence
         else:
             say("build.made", page=made.relative_to(workspace.root).as_posix())
     return code
-
-
-def tell_left_out(workspace: Workspace, request: ReportRequest) -> None:
-    """Tell what people wrote that the pages leave out: pictures, footnotes, headings that are no sections.
-
-    Raises
-    ------
-    DataError
-        The texts cannot be read, or stand in two places.
-    """
-    from brister_analysis.reporting.easy_page import LANGUAGE, read_easy
-    from brister_analysis.reporting.year_texts import read_year_texts
-
-    assert request.year is not None
-    tell(read_year_texts(workspace, request.region, request.year, request.language).notes)
-    if request.language == LANGUAGE:
-        tell(read_easy(workspace, request.region, request.year).notes)
 
 
 def choose_year(workspace: Workspace) -> tuple[str, int]:

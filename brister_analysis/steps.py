@@ -19,7 +19,7 @@ from brister_analysis.errors import (
     DataError,
     Fault,
 )
-from brister_analysis.language import current_language, text
+from brister_analysis.language import text
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from brister_analysis.plan import Step
     from brister_analysis.reporting.make import Outcome
+    from brister_analysis.reporting.request import ReportRequest
     from brister_analysis.status import YearStatus
 
 WIDEST = 200
@@ -101,7 +102,6 @@ def build_pages(
     `reason` says why figures may differ from published ones; `executor` makes the pages instead of this
     machine.
     """
-    from brister_analysis.document_steps import tell_left_out
     from brister_analysis.pipeline import build as make
     from brister_analysis.plan import plan, wanted_years
 
@@ -211,32 +211,21 @@ def show_status(workspace: Workspace, regions: Sequence[str], years: Sequence[in
     return found
 
 
-def guide(workspace: Workspace) -> None:
-    """Lead a coordinator through the steps, one question at a time."""
-    from brister_analysis.document_steps import choose_year, make_report, write_texts
-    from brister_analysis.reporting.documents import KINDS
+def tell_left_out(workspace: Workspace, request: ReportRequest) -> None:
+    """Tell what people wrote that the pages leave out: pictures, footnotes, headings that are no sections.
 
-    steps: dict[str, Callable[[], object]] = {
-        "1": lambda: take_in_and_tell(workspace, (), ()),
-        "2": lambda: build_pages(workspace),
-        "3": lambda: show_status(workspace, (), ()),
-        "4": lambda: write_texts(workspace, *choose_year(workspace), None, current_language()),
-        "5": lambda: make_report(workspace, *choose_year(workspace), None, current_language(), KINDS),
-    }
-    say("guide.welcome")
-    show_status(workspace, (), ())
-    while True:
-        say("guide.menu")
-        choice = typer.prompt(text("cli.guide.choose"), default="0", show_default=False).strip()
-        if choice == "0":
-            return
-        if choice not in steps:
-            say("guide.unknown")
-            continue
-        try:
-            steps[choice]()
-        except BristerError as error:
-            tell(error.faults)
+    Raises
+    ------
+    DataError
+        The texts cannot be read, or stand in two places.
+    """
+    from brister_analysis.reporting.easy_page import LANGUAGE, read_easy
+    from brister_analysis.reporting.year_texts import read_year_texts
+
+    assert request.year is not None
+    tell(read_year_texts(workspace, request.region, request.year, request.language).notes)
+    if request.language == LANGUAGE:
+        tell(read_easy(workspace, request.region, request.year).notes)
 
 
 def tell(faults: Iterable[Fault]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import typer
 
-from brister_analysis import document_steps, steps
+from brister_analysis import guide, steps
 from brister_analysis.document_steps import choose_year, make_documents
 from brister_analysis.errors import EXIT_DONE, EXIT_REPORT, Fault, ReportError, UsageError
 from brister_analysis.plan import Step
@@ -46,16 +46,39 @@ def test_without_forms_there_is_nothing_to_choose(tmp_path):
 
 def test_the_menu_leads_to_texts_and_documents(workspace, typed, monkeypatch):
     done = []
-    monkeypatch.setattr(steps, "show_status", lambda *_: done.append("status"))
-    monkeypatch.setattr(document_steps, "write_texts", lambda *asked: done.append(("texts", *asked[1:])))
-    monkeypatch.setattr(document_steps, "make_report", lambda *asked: done.append(("report", *asked[1:])))
-    typed += ["4", "2", "5", "", "0"]
-    steps.guide(workspace)
+    monkeypatch.setattr(guide, "show_status", lambda *_: done.append("status"))
+    monkeypatch.setattr(guide, "write_texts", lambda *asked: done.append(("texts", *asked[1:])))
+    monkeypatch.setattr(guide, "make_report", lambda *asked: done.append(("report", *asked[1:])))
+    typed += ["5", "2", "8", "", "0"]
+    guide.guide(workspace)
     assert done == [
         "status",
         ("texts", "stockholm", 2023, None, "sv"),
         ("report", "skane", 2023, None, "sv", ("docx", "pdf")),
     ]
+
+
+def test_the_menu_stands_when_a_step_tells_a_fault(workspace, typed, monkeypatch, capsys):
+    def stopped(*_):
+        raise UsageError(Fault("cli.nothing"))
+
+    monkeypatch.setattr(guide, "show_status", stopped)
+    typed += ["7", "x", "0"]
+    guide.guide(workspace)
+    told = capsys.readouterr()
+    assert "Det finns inga sidor än." in told.err
+    assert "Skriv en siffra från 0 till 9." in told.out
+    assert told.out.count("Vad vill du göra?") == 3
+
+
+def test_the_menu_leads_to_coding_sheets(workspace, typed, monkeypatch):
+    done = []
+    monkeypatch.setattr(guide, "show_status", lambda *_: None)
+    monkeypatch.setattr(guide, "write_sheet", lambda *asked: done.append(asked[1:]))
+    monkeypatch.setattr(guide, "collect_and_tell", lambda *asked: done.append(asked[1:]))
+    typed += ["3", "", "A", "4", "2", "0"]
+    guide.guide(workspace)
+    assert done == [("skane", 2023, "A"), ("stockholm", 2023)]
 
 
 def test_one_document_that_fails_does_not_stop_the_other(workspace, monkeypatch, capsys):
