@@ -70,17 +70,12 @@ def _stands_as_name(spot: Spot) -> bool:
 
 
 def _stands_alone(spot: Spot) -> bool:
-    """An ordinary word with a capital that it has no reason for, and that is no part of a title of several
-    words ("Trygg Hemgång")."""
+    """An ordinary word with a capital that it has no reason for; not a unit's name ("på Kajutan")."""
     word = spot.word
     if word.cue or word.lowered in lists.listed("capital_anyway"):
         return False
-    if dictionary.is_definite(word.lowered) and spot.before.look.lowered in lists.listed("unit_prepositions"):
-        return False  # "på Kajutan"
-    beside = [spot.next_word]
-    if spot.touches_before and not spot.token.initial:
-        beside.append(spot.before.look)
-    return not any(near.shape == "Title" and near.known and not (near.first or near.last) for near in beside)
+    definite = dictionary.is_definite(word.lowered)
+    return not (definite and spot.before.look.lowered in lists.listed("unit_prepositions"))
 
 
 def after_particles(spot: Spot) -> bool:
