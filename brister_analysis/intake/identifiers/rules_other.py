@@ -28,6 +28,8 @@ def capitals_alone(spot: Spot) -> bool:
         return spot.mark("name_list", doubtful=True)
     if word.first >= 2 and (spot.before.look.cue or spot.before.look.lowered in lists.listed("about")):
         return spot.mark("after_role")
+    if not word.known and (words.is_foreign(word.lowered) or words.has_surname_shape(word.lowered)):
+        return spot.mark("surname_shape", doubtful=True)
     # Other words of four letters, and "K-SADS", are mostly short forms that no list holds.
     if (size < 5 and not (spot.cue and size == 4)) or min(map(len, word.lowered.split("-"))) < 3:
         return False

@@ -126,7 +126,11 @@ def _precedes_tail(spot: Spot) -> bool:
         return not (word.may_be_first and (words.is_surname_like_place(tail.lowered) or tail.last))
     genitive = word.lowered.endswith("s")
     personal = tail.lowered in lists.listed("personal_tails")
-    if genitive and personal and (word.first >= 2 or not (word.known or word.explained or word.ordinary)):
+    if (
+        genitive
+        and personal
+        and (word.first or not (word.known or word.explained or dictionary.knows_compound(word.bare)))
+    ):
         return False
     before = spot.before.look
     whole = spot.touches_before and before.shape == "Title" and before.first >= 2 and not before.never_first
