@@ -135,6 +135,8 @@ def is_dotted_name(text: str, start: int, end: int) -> bool:
 def is_car(text: str, start: int, end: int) -> bool:
     """Three letters and three figures that are no short form and no numbered place."""
     letters, tail = text[start : start + 3].upper(), text[end - 1]
+    if text[start : start + 3].islower() and dictionary.knows(text[start : start + 3]):
+        return False
     if letters in lists.listed("acronyms"):
         return False
     return not (tail.isdigit() and text[start : start + 3].casefold() in lists.listed("numbered_places"))

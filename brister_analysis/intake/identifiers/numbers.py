@@ -85,7 +85,7 @@ def widened(text: str, hits: list[Identifier]) -> list[Identifier]:
             start = before.start() if before else start
             after = _ATTACHED_AFTER.match(text, end)
             end = after.end() if after and text[end - 1 : end].isalnum() else end
-        if hit.reason in ("unknown_word", "unknown_first_word"):
+        if hit.reason in ("unknown_word", "unknown_first_word", "capital_word"):
             house = _HOUSE_AFTER.match(text, end)  # "Calle Mayor 4": the unknown word is a street
             end = house.end() if house and not MEASURE.match(text[house.end() : house.end() + 14]) else end
         if hit.kind == "CASE" or hit.reason == "unknown_number":

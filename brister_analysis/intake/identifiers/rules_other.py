@@ -91,6 +91,9 @@ def other_script(spot: Spot) -> bool:
 def single_initial(spot: Spot) -> bool:
     """ "patienten A"."""
     client = spot.cue == "clients" or spot.before.look.shape == "lower" or spot.before.initial
+    pronoun = spot.before.look.lowered in lists.listed("called_pronouns")
+    if pronoun and spot.token.glue == " (" and spot.after.glue.lstrip(".")[:1] == ")":
+        return spot.mark("initials", doubtful=True)  # "hon (R.)"
     role = spot.cue in _ROLES and spot.touches_before and client
     return role and spot.after.glue != "-" and spot.mark("initials", doubtful=True)
 
