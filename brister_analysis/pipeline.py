@@ -65,8 +65,10 @@ def _take_in(workspace: Workspace, region: str, year: int, inputs: Inputs) -> Ta
         taken = Taken.of(take_in(workspace, region, year))
     except BristerError as error:
         taken = Taken(stopped=True, faults=error.faults)
-    # Intake keeps the register and may write a first SOURCE.toml, so its digests are those after it.
-    keep_taken(workspace, region, year, inputs.again().year(region, year), taken)
+    # A year that stopped is tried again each time: a file open in Excel is closed without a byte changing.
+    if not taken.stopped:
+        # Intake keeps the register and may write a first SOURCE.toml, so its digests are those after it.
+        keep_taken(workspace, region, year, inputs.again().year(region, year), taken)
     return taken
 
 

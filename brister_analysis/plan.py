@@ -6,13 +6,13 @@ A page is out of date when one of them differs from what it was last made with (
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from brister_analysis.errors import DataError, Fault
+from brister_analysis.files import replace_file
 from brister_analysis.inputs import SOURCE, Inputs
 from brister_analysis.language import LANGUAGES
 from brister_analysis.taken import STATE_FILE, read_taken
@@ -239,4 +239,4 @@ def remember(workspace: Workspace, name: str, parts: Mapping[str, str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
     partial.write_text(json.dumps(state, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    os.replace(partial, path)
+    replace_file(partial, path)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import zipfile
 from pathlib import Path
 
 from brister_analysis.coding.package import FIXED_TIME
 from brister_analysis.errors import CheckRefused, Fault, ReportError
+from brister_analysis.files import replace_file
 from brister_analysis.reporting.request import ReportRequest, page_kinds
 from brister_analysis.workspace import Workspace
 
@@ -59,7 +59,7 @@ def make_document(workspace: Workspace, request: ReportRequest, kind: str) -> Pa
         faults = gate([staged], {"": _public_persons(workspace, request)}, forbidden)
         if faults:
             raise CheckRefused(faults)
-        os.replace(staged, target)
+        replace_file(staged, target)
         return target
     except PermissionError:
         # Windows locks a file that is open.

@@ -4,13 +4,13 @@ another machine."""
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from brister_analysis.errors import Fault
+from brister_analysis.errors import BristerError, Fault
+from brister_analysis.files import replace_file, told
 from brister_analysis.reporting.documents import drop_outdated
 from brister_analysis.reporting.failure import INTERRUPTED, died
 from brister_analysis.reporting.history import Changed
@@ -69,8 +69,13 @@ def make_page(workspace: Workspace, request: ReportRequest, seconds: float, acce
         outcome = Outcome(name, (), ended.result.faults, ended.result.refused)
     else:
         log.unlink(missing_ok=True)
-        drop_outdated(workspace.reports() / name, staging / Path(name).name)
-        paths = _move(staging, (workspace.reports() / name).parent)
+        try:
+            with told(workspace.reports() / name):
+                drop_outdated(workspace.reports() / name, staging / Path(name).name)
+            paths = _move(staging, (workspace.reports() / name).parent)
+        except BristerError as error:
+            # On Windows a table that is open in Excel can be neither replaced nor removed.
+            return Outcome(name, (), error.faults)
         return Outcome(name, paths, (), False, ended.result.changes, ended.result.accepted)
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_text(_log(outcome, ended, time.monotonic() - began), encoding="utf-8", newline="\n")
@@ -99,6 +104,7 @@ def _move(staging: Path, target: Path) -> tuple[Path, ...]:
         if path.is_file():
             place = target / path.relative_to(staging)
             place.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(path, place)
+            with told(place):
+                replace_file(path, place)
             moved.append(place)
     return tuple(moved)

@@ -4,11 +4,11 @@ statement."""
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import replace
 from pathlib import Path
 
 from brister_analysis.errors import CheckRefused, Fault
+from brister_analysis.files import replace_file, told
 from brister_analysis.language import LANGUAGES
 from brister_analysis.reporting.built_pages import built_pages, read_packages
 from brister_analysis.reporting.checks import check_page
@@ -54,7 +54,7 @@ def build_index(workspace: Workspace) -> Path:
             index_name(language): front_page(workspace, own, packages, size, language),
             site_name(TABLES, language): tables_page(own, packages, size, language),
             site_name(METHOD, language): method_page(language),
-            site_name(ACCESSIBILITY, language): accessibility_page(own, language),
+            site_name(ACCESSIBILITY, language): accessibility_page(own, language, workspace.data / "regions"),
         }
         for name, (head, sections) in parts.items():
             written[name] = _page(name, head, sections, language)
@@ -80,4 +80,5 @@ def _write(path: Path, content: str) -> None:
     """Write a file whole or not at all."""
     partial = path.with_name(f"{path.name}.partial")
     partial.write_text(content, encoding="utf-8", newline="\n")
-    os.replace(partial, path)
+    with told(path):
+        replace_file(partial, path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from brister_analysis.language import catalogue, text
@@ -79,10 +79,11 @@ def method_page(language: str) -> Part:
     return site_head("method", language), sections
 
 
-def accessibility_page(pages: Sequence[BuiltPage], language: str) -> Part:
-    """Return the accessibility statement that the law asks for, with the contacts of the regions."""
+def accessibility_page(pages: Sequence[BuiltPage], language: str, own_regions: Path) -> Part:
+    """Return the accessibility statement that the law asks for, with the contacts of the regions; profiles of
+    the user's own lie in `own_regions`."""
     slugs = dict.fromkeys(page.region for page in pages if page.region and " " not in page.region)
-    known = [load_profile(slug).contact for slug in slugs]
+    known = [load_profile(slug, own_regions).contact for slug in slugs]
     lines = [f"- {contact}" for contact in dict.fromkeys(known) if contact]
     contacts = "\n".join(lines) or text("site.accessibility.contact.no_contact", language)
     return site_head("accessibility", language), [

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brister_analysis.errors import DataError, Fault
+from brister_analysis.files import replace_file
 from brister_analysis.language import text
 from brister_analysis.reporting.texts import heading_slugs, plain_text, texts_path
 from brister_analysis.reporting.what_to_write import CAUSES, TextPart, parts_to_write, section_titles
@@ -170,7 +170,7 @@ def _replace(path: Path, content: bytes) -> None:
     partial = path.with_name(f"{path.name}.partial")
     partial.write_bytes(content)
     try:
-        os.replace(partial, path)
+        replace_file(partial, path)
     except PermissionError:
         # Windows locks a file that is open in Word.
         partial.unlink(missing_ok=True)

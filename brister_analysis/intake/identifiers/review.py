@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import hmac
+import io
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from brister_analysis.errors import DataError, Fault, shape_of
+from brister_analysis.files import write_private
+from brister_analysis.intake.decided_rows import decided_rows
 from brister_analysis.intake.identifiers.model import Deidentified
 
 FILE_NAME = "identifiers.csv"
@@ -83,18 +86,15 @@ def read_decisions(path: Path, key: bytes) -> Decisions:
     """
     if not path.exists():
         return Decisions(key, {})
-    rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
-    missing = [name for name in COLUMNS if rows and name not in rows[0]]
-    if missing:
-        raise DataError([Fault("identifiers.review.column", (FILE_NAME, name)) for name in missing])
+    rows = decided_rows(path, COLUMNS)
     faults = [
         Fault("identifiers.review.answer", (FILE_NAME, str(line)), shape_of(row["keep"]), ("yes", "no"))
-        for line, row in enumerate(rows, start=2)
-        if (row["keep"] or "").strip().lower() not in _ANSWERS
+        for line, row in rows
+        if row["keep"].strip().lower() not in _ANSWERS
     ]
     if faults:
         raise DataError(faults)
-    return Decisions(key, {row["word"]: _ANSWERS[row["keep"].strip().lower()] for row in rows})
+    return Decisions(key, {row["word"]: _ANSWERS[row["keep"].strip().lower()] for _, row in rows})
 
 
 def remember(path: Path, key: bytes, answers: Mapping[str, bool], by: str, date: str) -> None:
@@ -113,15 +113,15 @@ def remember(path: Path, key: bytes, answers: Mapping[str, bool], by: str, date:
     """
     rows: dict[str, tuple[str, str, str]] = {}
     if path.exists():
-        for row in csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()):
+        for _, row in decided_rows(path, COLUMNS):
             rows[row["word"]] = (row["keep"], row["by"], row["date"])
     for word, keep in answers.items():
         rows[fingerprint(word, key)] = ("yes" if keep else "no", by, date)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as sink:
-        writer = csv.writer(sink, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows((word, *rest) for word, rest in sorted(rows.items()))
+    sink = io.StringIO()
+    writer = csv.writer(sink, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows((word, *rest) for word, rest in sorted(rows.items()))
+    write_private(path, sink.getvalue().encode())
 
 
 def review_list(texts: Iterable[str], results: Iterable[Deidentified]) -> list[Doubt]:

@@ -47,14 +47,25 @@ def test_a_later_answer_replaces_the_earlier(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "key"), [("word,by\nx,y\n", "column"), ("word,keep,by,date\nx,kanske,y,z\n", "answer")]
+    ("content", "key"),
+    [
+        ("word,by\nx,y\n", "files.columns"),
+        ("word,keep,by,date\nx,kanske,y,z\n", "identifiers.review.answer"),
+    ],
 )
 def test_a_file_at_fault_says_what_to_do(tmp_path: Path, content: str, key: str) -> None:
     path = tmp_path / "identifiers.csv"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(DataError) as raised:
         read_decisions(path, KEY)
-    assert all(fault.key == f"identifiers.review.{key}" for fault in raised.value.faults)
+    assert {fault.key for fault in raised.value.faults} == {key}
+
+
+def test_a_file_saved_by_excel_is_read_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "identifiers.csv"
+    remember(path, KEY, {"Zxqvina": False}, "samordnare", "2024-02-01")
+    path.write_text(path.read_text(encoding="utf-8").replace(",", ";"), encoding="cp1252")
+    assert read_decisions(path, KEY).keeps("Zxqvina") is False
 
 
 def test_no_file_is_no_decision(tmp_path: Path) -> None:
