@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from brister_analysis.analysis.protection import ProtectedTable
     from brister_analysis.reporting.year import YearReport
 
 STEP, LAST = 10, 120
 NEAR = 3
+AREAS = "areas_answered"
 COLUMNS = ("deadline", "reports", "answered", "in_time", "in_time_interval", "median", "median_interval")
 
 
@@ -67,8 +69,7 @@ def _curve(report: YearReport, dated: pd.DataFrame) -> Finding:
     columns = ["days_to_answer", "reports", "share_answered", "answered_low", "answered_high"]
     table = pd.DataFrame(rows, columns=columns).astype({"days_to_answer": "str", "reports": "Int64"})
     table["n_reports"] = pd.array([len(dated)] * len(table), dtype="Int64")
-    labels = page_labels(report) | ({} if len(dated) == len(report.reports) else {"known": "received_date"})
-    return report.show(report.finding("answered", table, disclosure, labels))
+    return report.show(report.finding("answered", table, disclosure, _labels(report, dated)))
 
 
 def _edges(days: pd.Series, threshold: int, kept: int = COMMON_DEADLINE) -> list[int]:
@@ -162,13 +163,8 @@ def _area_table(report: YearReport, dated: pd.DataFrame) -> Fragment:
 
     say = report.context.say
     areas, states = _by_area(report, dated)
-    labels = page_labels(report) | ({} if len(dated) == len(report.reports) else {"known": "received_date"})
-    disclosure = rule(report, "answered")
-    whole = protect(
-        areas, "sub_area", threshold=disclosure, count="reports", within=labels, name="areas_answered",
-        known=report.shown_tables,
-    )  # fmt: skip
-    report.remember(whole)
+    labels, disclosure = _labels(report, dated), rule(report, "answered")
+    whole = report.remember(_protected_areas(report, dated, areas))
     parts = protect(
         states, "answer", "sub_area", disclosure, count="reports", within=labels, name="answers_by_area",
         known=report.shown_tables,
@@ -188,6 +184,7 @@ def _area_table(report: YearReport, dated: pd.DataFrame) -> Fragment:
     under = []
     if HIDDEN in signs:
         under.append(escape(say("tables.signs.hidden", rule=parts.explain(report.context.language))))
+        under.append(escape(say("answers.few", least=report.context.number(_least(report)))))
     if NOT_COLLECTED in signs:
         under.append(escape(say("answers.unknown")))
     download = _file(report, head, rows)
@@ -196,20 +193,47 @@ def _area_table(report: YearReport, dated: pd.DataFrame) -> Fragment:
     return Fragment(html + "".join(f'<p class="under">{line}</p>' for line in under), (download,))
 
 
+def areas_shown(report: YearReport) -> ProtectedTable | None:
+    """Return the number of reports by area as the page shows or will show it; None where it shows none."""
+    shown = next((table for table in report.shown_tables if table.name == AREAS), None)
+    dated = report.reports.dropna(subset=["received_date"])
+    if shown is not None or "time_to_answer" not in report.order or dated["answered_date"].isna().all():
+        return shown
+    return _protected_areas(report, dated, _by_area(report, dated)[0])
+
+
+def _labels(report: YearReport, dated: pd.DataFrame) -> dict[str, object]:
+    all_dated = len(dated) == len(report.reports)
+    return page_labels(report) | ({} if all_dated else {"known": "received_date"})
+
+
+def _protected_areas(report: YearReport, dated: pd.DataFrame, areas: pd.DataFrame) -> ProtectedTable:
+    from brister_analysis.analysis.protection import protect
+
+    return protect(
+        areas, "sub_area", threshold=rule(report, "answered"), count="reports", within=_labels(report, dated),
+        name=AREAS, known=report.shown_tables,
+    )  # fmt: skip
+
+
 def _by_area(report: YearReport, dated: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return a row an area, and a row an area and state of answer."""
     import pandas as pd
 
     from brister_analysis.analysis.time_to_answer import time_to_answer
 
-    deadlines = report.material.profile.deadlines()
+    deadlines, least = report.material.profile.deadlines(), _least(report)
     known = dated[["received_date", "answered_date"]].max().max()
     wholes, states = [], []
     for name, group in dated.assign(area=dated["area"].fillna("")).groupby("area", sort=True):
         area = str(name)
         due: Any = deadlines.get(area)
         found = time_to_answer(group, due or LAST, known).iloc[0]
-        medians = [found[name] for name in ("median_days", "median_low", "median_high")]
+        # The median and its limits are the days of single reports: of a few reports they could be told apart.
+        named = len(group) >= least
+        medians = [
+            found[name] if named else float("nan") for name in ("median_days", "median_low", "median_high")
+        ]
         wholes.append((area, len(group), len(dated), *medians))
         for answer, count in answer_counts(group, due or LAST).items():
             numbers = [found[name] for name in ("answered_in_time", "low", "high")]
@@ -253,7 +277,14 @@ def _cells(report: YearReport, whole: pd.Series, answered: pd.Series | None, due
     low, middle, high = (whole[f"median_{name}"] for name in ("low", "days", "high"))
     median = context.number(middle) if not is_missing(middle) else NOT_COLLECTED
     limits = NOT_COLLECTED if is_missing(middle) else f"{_limit(report, low)}–{_limit(report, high)}"
+    if whole["reports"] < _least(report):
+        median = limits = HIDDEN
     return [_deadline(report, due), context.number(whole["reports"]), count, *in_time, median, limits]
+
+
+def _least(report: YearReport) -> int:
+    """Return from how many reports on a median of days is given."""
+    return int(report.workspace.settings()["disclosure"]["whole_area_reports"])
 
 
 def _limit(report: YearReport, value: float) -> str:

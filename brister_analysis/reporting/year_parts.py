@@ -10,6 +10,7 @@ from brister_analysis.language import catalogue
 from brister_analysis.reporting.breaks import series_breaks
 from brister_analysis.reporting.finding import Finding
 from brister_analysis.reporting.labels_compared import labels_compared
+from brister_analysis.reporting.lacking import lacking_hidden
 from brister_analysis.reporting.material import SUGGESTED
 from brister_analysis.reporting.section import Fragment
 from brister_analysis.reporting.tables_html import plain_table, table
@@ -226,7 +227,8 @@ def completeness_finding(report: YearReport) -> Finding | None:
     }
     if not any(asked.values()):
         return None
-    return report.protected("completeness", completeness(report.reports, asked))
+    filled = report.weighed("completeness", completeness(report.reports, asked))
+    return report.show(lacking_hidden(report, filled, asked))
 
 
 def quality(report: YearReport) -> Fragment:

@@ -1,0 +1,101 @@
+"""How many reports lack a field is a number like any other, and how complete forms are must not tell it.
+
+The reports without a sub-area stand in the table of sub-areas as "unknown", and there they may be hidden.
+"47 of 50 say which" would tell them all the same, though the two tables share no label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from brister_analysis.reporting import answers
+from brister_analysis.reporting.finding import Finding
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from brister_analysis.analysis.protection import ProtectedTable
+    from brister_analysis.reporting.year import YearReport
+
+# What a column is called as a dimension of tables.
+DIMENSIONS = {"area": "sub_area"}
+
+
+def lacking_hidden(report: YearReport, finding: Finding, asked: Mapping[str, list[str]]) -> Finding:
+    """Return the finding with ``..`` where the number of reports that lack a field is a small one.
+
+    Parameters
+    ----------
+    finding
+        How completely the forms are filled in, protected.
+    asked
+        For each form version the columns it asks for.
+
+    Notes
+    -----
+    Small is what is small in the field's own table: where any number of reports may be shown there, any may
+    lack it. Fields that the same reports lack share the strictest of their rules: one number is the other.
+    """
+    thresholds = _thresholds(report, asked)
+    hidden = hidden_elsewhere(report) & set(thresholds)
+    return replace(finding, table=without_small_rests(finding.table, thresholds, hidden))
+
+
+def without_small_rests(
+    table: ProtectedTable, thresholds: Mapping[str, int], hidden: set[str] | frozenset[str] = frozenset()
+) -> ProtectedTable:
+    """Return the table with the rows hidden whose rest is small, and those of `hidden` that have a rest.
+
+    Parameters
+    ----------
+    table
+        With `field`, `filled` and `asked`.
+    thresholds
+        Field to the threshold of what lacks it.
+    """
+    import pandas as pd
+
+    from brister_analysis.analysis.table_cells import Layout, without_hidden
+
+    frame = table.frame
+    rests = frame["asked"] - frame["filled"]
+    rows = []
+    for field, rest, already in zip(frame["field"], rests, frame["hidden"], strict=True):
+        limit = thresholds.get(str(field), table.threshold)
+        small = not pd.isna(rest) and rest > 0 and (rest < limit or field in hidden)
+        rows.append(bool(already) or bool(small))
+    layout = Layout(table.rows, table.columns, table.count, table.base_over, table.within, table.counts)
+    return replace(table, frame=without_hidden(frame, layout, rows, {}))
+
+
+def hidden_elsewhere(report: YearReport) -> set[str]:
+    """Return the columns whose unknown is hidden in the page's table of its values, whatever its size."""
+    areas = answers.areas_shown(report)
+    if areas is None:
+        return set()
+    unknown = areas.frame[areas.frame["sub_area"] == ""]
+    return {"area"} if unknown["hidden"].any() else set()
+
+
+def _thresholds(report: YearReport, asked: Mapping[str, list[str]]) -> dict[str, int]:
+    from brister_analysis.analysis.disclosure import disclosure_class, disclosure_rules
+
+    inhabitants, settings = report.material.inhabitants, report.workspace.settings()
+    free = set(disclosure_rules()["whether_filled_is_free"])
+    own, lacking = {}, {}
+    for name in dict.fromkeys(name for names in asked.values() for name in names):
+        dimensions = [] if name in free else [DIMENSIONS.get(name, name)]
+        rule = disclosure_class(dimensions, inhabitants, len(report.reports), settings, report.request.region)
+        own[name] = rule.threshold
+        lacking[name] = _lacking(
+            report.reports, [version for version, names in asked.items() if name in names], name
+        )
+    return {name: max(own[other] for other in own if lacking[other] == lacking[name]) for name in own}
+
+
+def _lacking(reports: pd.DataFrame, versions: list[str], column: str) -> tuple[str, ...]:
+    of = reports[reports["form_version"].isin(versions)]
+    filled = of[column].notna() & (of[column].astype("str").str.strip() != "")
+    return tuple(sorted(of.loc[~filled, "report_id"]))
