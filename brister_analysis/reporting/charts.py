@@ -29,7 +29,8 @@ def share_figure(
     context = finding.context
     shown = finding.rows
     rows = [row for _, row in shown[(shown["reports"] > 0).fillna(False)].iterrows()]
-    if not rows:
+    if len(rows) < 2:
+        # A single row says no more drawn than in the table under it.
         return Fragment("")
     drawn = [
         figures.Share(

@@ -8,6 +8,7 @@ the reader's own settings.
 from __future__ import annotations
 
 import io
+import math
 import re
 import textwrap
 from collections.abc import Callable, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 INK, MUTED, LINE, GRID = "#17252e", "#52616b", "#0d4f63", "#d9e0e3"
 WIDTHS = {"wide": 7.0, "narrow": 2.9}
 SALT = "brister_analysis"
+BACKED = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def shares(rows: Sequence[Share], name: str, alt: str, language: str) -> str:
     language
         How numbers on the axis are written.
     """
-    limit = min(1.0, max(0.1, max(row.high for row in rows) * 1.02))
+    limit = axis_end(max(row.high for row in rows))
 
     def draw(ax: Axes, size: str) -> None:
         narrow = size == "narrow"
@@ -94,8 +96,10 @@ def shares(rows: Sequence[Share], name: str, alt: str, language: str) -> str:
                 ax.plot([end, end], [y - 0.12, y + 0.12], color=LINE, linewidth=2)
             ax.plot([row.value], [y], "o", color=LINE, markersize=8, markeredgecolor="white", clip_on=False)
             if narrow:
-                ax.text(0.01 * limit, y + 0.33, row.label, ha="left", va="bottom", color=INK, fontsize=9)
-                ax.text(limit, y + 0.33, row.note, ha="right", va="bottom", color=MUTED, fontsize=9)
+                # No line of the grid may run through a word.
+                how = {"va": "bottom", "fontsize": 9, "bbox": BACKED}
+                ax.text(0.01 * limit, y + 0.33, row.label, ha="left", color=INK, **how)
+                ax.text(limit, y + 0.33, row.note, ha="right", color=MUTED, **how)
             else:
                 ax.annotate(
                     _wrapped(row.label),
@@ -173,9 +177,25 @@ def _whole_numbers():  # type: ignore[no-untyped-def]
     return MaxNLocator(integer=True, nbins=6)
 
 
+def axis_end(highest: float) -> float:
+    """Return where an axis of shares ends: at its first number that no interval goes beyond.
+
+    Examples
+    --------
+    >>> [axis_end(highest) for highest in (0.03, 0.18, 0.36, 0.72, 0.76)]
+    [0.1, 0.2, 0.4, 0.75, 1.0]
+    """
+    step = _step(highest)
+    return round(min(1.0, max(0.1, math.ceil(highest / step - 1e-9) * step)), 2)
+
+
+def _step(limit: float) -> float:
+    return 0.25 if limit > 0.5 else 0.1 if limit > 0.2 else 0.05
+
+
 def percent_axis(ax: Axes, limit: float, language: str) -> None:
     """Write percent along the bottom, from 0 to `limit` (0-1)."""
-    step = 0.25 if limit > 0.5 else 0.1 if limit > 0.2 else 0.05
+    step = _step(limit)
     ticks = [step * i for i in range(int(limit / step + 1e-9) + 1)]
     ax.set_xticks(ticks, [format_percent(tick, 0, language) for tick in ticks])
     ax.grid(axis="x", color=GRID, linewidth=0.8)

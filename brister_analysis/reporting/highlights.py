@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from brister_analysis.reporting.finding import OTHER, Finding
 from brister_analysis.reporting.labels_compared import labels_compared
 from brister_analysis.reporting.material import DECIDED
+from brister_analysis.reporting.revisions import table_title
 from brister_analysis.reporting.section import Fragment
 from brister_analysis.reporting.session import message
 from brister_analysis.reporting.texts import to_html
@@ -111,7 +112,8 @@ def _main(report: YearReport, finding: Finding, claims: Claims) -> str:
         return said
     if licensed := _licensed(report, finding, claims):
         return f"{said} {licensed}"
-    return " ".join([said, *(_one(report, finding, row, "one") for _, row in open_rows.head(2).iterrows())])
+    ways = (_one(report, finding, row, "direction") for _, row in open_rows.head(2).iterrows())
+    return " ".join([said, *ways])
 
 
 def _causes(report: YearReport, finding: Finding, claims: Claims) -> list[str]:
@@ -152,7 +154,17 @@ def _one(report: YearReport, finding: Finding, row: pd.Series, key: str) -> str:
         count=context.number(row["reports"]),
         base=context.number(finding.base() or 0),
         share=context.percent(row["share_of_reports"]),
+        **_parties(finding, row),
     )
+
+
+def _parties(finding: Finding, row: pd.Series) -> dict[str, str]:
+    """Return who reports and about whom, as words within a sentence; nothing in a table of anything else."""
+    return {
+        party: finding.names[party].get(row[party], finding.context.say("tables.unknown")).lower()
+        for party in ("reporter", "counterpart")
+        if party in finding.names
+    }
 
 
 def _several(report: YearReport, finding: Finding, rows: pd.DataFrame) -> str:
@@ -194,10 +206,16 @@ def _compare(report: YearReport) -> str:
 
 
 def _hidden(report: YearReport) -> str:
-    """Return how many numbers of the page are hidden."""
-    count = sum(int(table.hidden.sum()) for table in report.shown_tables)
-    key = "hidden" if count else "nothing_hidden"
-    return report.context.say(f"highlights.{key}", count=report.context.number(count))
+    """Return how many numbers are written as two dots, and which tables stand without any number."""
+    say, shown = report.context.say, report.shown_tables
+    bare = [table for table in shown if len(table.frame) and table.hidden.all()]
+    count = sum(int(table.hidden.sum()) for table in shown) - sum(len(table.frame) for table in bare)
+    told = [say("highlights.hidden", count=report.context.number(count))] if count else []
+    if bare:
+        captions = [table_title(table.name, report.context.language) for table in bare]
+        listed = "; ".join(caption[:1].lower() + caption[1:] for caption in captions)
+        told.append(say("highlights.hidden_whole", tables=listed))
+    return " ".join(told) or say("highlights.nothing_hidden")
 
 
 def _do(report: YearReport) -> str:

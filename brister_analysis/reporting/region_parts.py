@@ -146,11 +146,15 @@ def services(report: YearReport) -> Fragment:
     present = listed[listed["code"].isin(set(report.actors["activity"].dropna()))]
     principals = dimension("principal").set_index("code")[label]
     lines = [
-        f"- **{principals[principal]}:** {', '.join(present.loc[present['parent'] == principal, label])}"
+        _service_line(str(principals[principal]), present.loc[present["parent"] == principal, label].tolist())
         for principal in principals.index
         if (present["parent"] == principal).any()
     ]
     return report.words("services", names="\n".join(lines)) if lines else Fragment("")
+
+
+def _service_line(principal: str, services: list[str]) -> str:
+    return f"- **{principal}**" if services == [principal] else f"- **{principal}:** {', '.join(services)}"
 
 
 def actors_finding(report: YearReport, activities: pd.DataFrame, principals: pd.DataFrame) -> Finding:

@@ -6,7 +6,7 @@ import csv
 import io
 from html import escape
 
-from brister_analysis.language import NBSP
+from brister_analysis.language import NBSP, text
 from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED, Context
 from brister_analysis.reporting.finding import OTHER, Finding, is_missing, shown_tables
 from brister_analysis.reporting.section import Download, Fragment
@@ -39,7 +39,7 @@ def table(finding: Finding) -> Fragment:
 def _unnumbered(finding: Finding, labels: list[str]) -> Fragment:
     """Return what is present where every number is hidden: a table of nothing but dots would help nobody."""
     say = finding.context.say
-    rule = finding.table.explain(finding.context.language)
+    rule = _rule(finding)
     base, least = finding.base(), finding.table.disclosure_class.reports
     shown = f'<p class="remark">{escape(say("tables.all_hidden", rule=rule))}</p>'
     if base is not None and base >= least:
@@ -48,6 +48,17 @@ def _unnumbered(finding: Finding, labels: list[str]) -> Fragment:
         spoken = f' lang="{finding.label_language}"' if finding.label_language else ""
         shown = f"<p>{escape(say('tables.present'))}</p><ul{spoken}>{listed}</ul>{shown}"
     return Fragment(shown)
+
+
+def _rule(finding: Finding) -> str:
+    """Return why numbers are hidden where no sign for it stands, so that none is explained."""
+    table, context = finding.table, finding.context
+    if table.threshold < 2:
+        return table.explain(context.language)
+    rule = table.disclosure_class
+    inhabitants = context.number(rule.inhabitants)
+    values = {"threshold": table.threshold, "inhabitants": inhabitants, "reports": rule.reports}
+    return text(f"disclosure.class.{rule.name}", context.language, **values)
 
 
 def plain_table(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from brister_analysis.intake.identifiers.measured import sentence as unseen_figure
@@ -28,7 +27,6 @@ from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.reporting.section import Fragment, Head, Section
 from brister_analysis.reporting.session import PageSession
 from brister_analysis.reporting.texts import first_line, to_html
-from brister_analysis.reporting.what_to_write import section_title
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -176,7 +174,9 @@ class YearReport(PageSession):
 
     def codebook_words(self) -> Fragment:
         """Return how the year's own names became the codebook's, or that they are the codebook's already."""
-        return self.words("harmonised" if self.level == "native" else "codebook_areas")
+        if self.level != "native":
+            return self.words("codebook_areas")
+        return Fragment(self.words("harmonised").html + year_parts.names_across_areas(self).html)
 
     def figure(self, finding: Finding, claims: Claims | None = None) -> Fragment:
         """Return a finding drawn; what is merely suggested licenses no sentence about causes."""
@@ -211,10 +211,7 @@ class YearReport(PageSession):
         """Return what people wrote under `slug`, marked as theirs, or what is missing."""
         body = self.material.texts.get(slug)
         if body is None:
-            file, title = year_parts.texts_name(self), section_title(slug, self.context.language)
-            word = str(PurePath(file).with_suffix(".docx"))
-            absent = self.context.say("texts.absent", slug=slug, file=file, word=word, title=title)
-            return Fragment(f'<p class="absent">{escape(absent)}</p>')
+            return Fragment(f'<p class="absent">{escape(self.context.say("texts.absent"))}</p>')
         return Fragment(f'<div class="own">{to_html(body, under)}</div>')
 
     def section(self, slug: str, *parts: Fragment) -> Section | Fragment:  # type: ignore[override]

@@ -14,18 +14,13 @@ from brister_analysis.reporting.lacking import lacking_hidden
 from brister_analysis.reporting.material import SUGGESTED
 from brister_analysis.reporting.section import Fragment
 from brister_analysis.reporting.tables_html import plain_table, table
-from brister_analysis.reporting.texts import text_slug, texts_path, to_html
+from brister_analysis.reporting.texts import text_slug, to_html
 from brister_analysis.reporting.year_texts import year_texts
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from brister_analysis.reporting.year import YearReport
-
-
-def texts_name(report: YearReport) -> str:
-    """Return the name of the file people write in."""
-    return texts_path(report.workspace, report.request.region, report.year, report.context.language).name
 
 
 def reconciliation(report: YearReport) -> Fragment:
@@ -71,7 +66,7 @@ def each_cause(report: YearReport, finding: Finding) -> Fragment:
             parts.append(f'<h3 id="{slug}"{spoken}>{escape(_capital(row["label_shown"]))}</h3>')
             parts.append(f'<p class="remark">{escape(line)}</p>{report.written(slug, 3).html}')
         else:
-            without.append((_capital(row["label_shown"]), slug))
+            without.append(_capital(row["label_shown"]))
     if without:
         parts.append(_without(report, without))
     return Fragment(
@@ -85,14 +80,10 @@ def reported_causes(finding: Finding) -> pd.DataFrame:
     return shown[shown["hidden"] | (shown["reports"] > 0).fillna(False)]
 
 
-def _without(report: YearReport, causes: list[tuple[str, str]]) -> str:
-    """Return which causes nobody has written about, and the heading to write each under."""
-    say = report.context.say
-    named = escape(say("texts.without", names=", ".join(name for name, _ in causes)))
-    headings = "".join(f"<li>{escape(name)}: <code>## {slug}</code></li>" for name, slug in causes)
-    how = escape(say("texts.write_under", file=texts_name(report)))
-    folded = f"<details class='words'><summary>{how}</summary><ul>{headings}</ul></details>"
-    return f'<div class="absent"><p>{named}</p>{folded}</div>'
+def _without(report: YearReport, causes: list[str]) -> str:
+    """Return which causes nobody has written about."""
+    named = report.context.say("texts.without", names=", ".join(causes))
+    return f'<p class="absent">{escape(named)}</p>'
 
 
 def _capital(label: str) -> str:
@@ -159,6 +150,21 @@ def crosswalk_table(report: YearReport) -> Fragment:
     head = [(say(f"crosswalk.{key}"), "", False) for key in ("label", "cause", "relation")]
     html = plain_table(say("crosswalk.caption"), say("crosswalk.what"), head, rows, _spoken(report))
     return Fragment(html)
+
+
+def names_across_areas(report: YearReport) -> Fragment:
+    """Return which of the year's names hold causes of several areas: their reports count in no area's row."""
+    from brister_analysis.analysis.coverage import areas_of_causes, scheme_labels
+    from brister_analysis.reference.crosswalk import to_harmonised
+
+    scheme, area_of = report.material.profile.scheme(report.year), areas_of_causes()
+    held = to_harmonised(scheme, scheme_labels(scheme)).dropna(subset=["cause"])
+    crossing = [
+        str(label)
+        for label, targets in held.groupby("label", sort=False)
+        if len({area_of[cause] for cause in targets["cause"]}) > 1
+    ]
+    return report.words("across_areas", names=", ".join(crossing)) if crossing else Fragment("")
 
 
 def _spoken(report: YearReport) -> str:

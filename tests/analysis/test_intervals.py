@@ -92,5 +92,5 @@ def test_a_label_never_or_always_mentioned_has_no_bootstrap():
 
 
 def test_the_sentence_says_what_the_intervals_are_about():
-    assert "Alla inkomna rapporter är räknade" in about_intervals("sv")
+    assert "alla rapporter som räknas, inte ett urval" in about_intervals("sv")
     assert "other reports" in about_intervals("en")

@@ -121,8 +121,11 @@ class TestFigure:
     def test_a_figure_of_nothing_is_no_figure(self):
         assert charts.share_figure(finding({"Skola": 0})).html == ""
 
+    def test_a_single_row_is_left_to_the_table(self):
+        assert charts.share_figure(finding({"Skola": 12})).html == ""
+
     def test_a_hidden_number_is_nowhere_in_it(self):
-        drawn = charts.share_figure(finding({"Skola": 12, "Akut": 3, "LVM": 2}, threshold=5)).html
+        drawn = charts.share_figure(finding({"Skola": 12, "BUP": 9, "Akut": 3, "LVM": 2}, threshold=5)).html
         assert "Skola" in drawn
         assert "Akut" not in drawn
 

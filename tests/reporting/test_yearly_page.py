@@ -54,19 +54,17 @@ def test_peoples_text_is_shown_and_cannot_do_harm(page):
     assert not page.xpath("//script")
 
 
-def test_a_missing_text_says_where_to_write_it(page):
+def test_a_missing_text_is_told_to_readers_without_instructions_to_writers(page):
     absent = page.xpath("//section[h2/@id='summary']//p[@class='absent']/text()")
-    assert absent == [
-        "Texten saknas. Arbetsgruppen skriver den i Word, i filen texts.docx under rubriken "
-        "”Sammanfattning och analys”, eller i filen texts.md under ## summary."
-    ]
+    assert absent == ["Arbetsgruppen har inte skrivit den här delen än."]
+    assert "texts.md" not in page.xpath("//main")[0].text_content()
 
 
 def test_both_bases_are_printed_with_their_intervals(page):
     table = page.xpath("//table[starts-with(caption, 'Orsaker med')]")[0]
     headings = [th.text_content() for th in table.xpath("./thead//th")]
     assert headings[2] == "Andel av rapporternaav 17 rapporter"
-    assert re.fullmatch(r"Andel av omnämnandenaav \d+ orsaker", headings[4])
+    assert re.fullmatch(r"Andel av omnämnandenaav \d+ omnämnanden", headings[4])
     assert [th for th in headings if "intervall" in th] == ["95 % intervall", "95 % intervall (omnämnanden)"]
 
 
