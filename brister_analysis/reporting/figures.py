@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 INK, MUTED, LINE, GRID = "#17252e", "#52616b", "#0d4f63", "#d9e0e3"
 WIDTHS = {"wide": 7.0, "narrow": 2.9}
 SALT = "brister_analysis"
-BACKED = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+BACKED: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def shares(rows: Sequence[Share], name: str, alt: str, language: str) -> str:
             ax.plot([row.value], [y], "o", color=LINE, markersize=8, markeredgecolor="white", clip_on=False)
             if narrow:
                 # No line of the grid may run through a word.
-                how = {"va": "bottom", "fontsize": 9, "bbox": BACKED}
+                how: dict[str, Any] = {"va": "bottom", "fontsize": 9, "bbox": BACKED}
                 ax.text(0.01 * limit, y + 0.33, row.label, ha="left", color=INK, **how)
                 ax.text(limit, y + 0.33, row.note, ha="right", color=MUTED, **how)
             else:
