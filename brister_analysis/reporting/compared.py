@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from brister_analysis.analysis.protection import ProtectedTable
     from brister_analysis.reference.places import Region
+    from brister_analysis.reporting.finding import Finding
+    from brister_analysis.reporting.year import YearReport
 
 HARMONISED = "harmonised"
 
@@ -162,6 +164,22 @@ def shown_by_year(workspace: Workspace, compared: Compared, language: str) -> li
         findings = [
             report.protected("accounting", report.accounting),
             report.direction(direction_table(report.actors)),
+            *_causes_shown(report),
         ]
         tables += [finding.table for finding in findings if not finding.refused]
     return tables
+
+
+def _causes_shown(report: YearReport) -> list[Finding]:
+    """Return a year's tables of causes in the common codebook, where their rule hides anything at all."""
+    from brister_analysis.analysis.tables import cause_table
+    from brister_analysis.reporting.material import DECIDED
+
+    if report.material.causes_by != DECIDED or report.level != "cause":
+        return []
+    if report.weighed("causes", cause_table(report.causes)).table.threshold == 1:
+        return []
+    return [
+        report.cause_finding(cause_table(report.causes)),
+        report.area_finding(cause_table(report.causes, level="area")),
+    ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from brister_analysis.analysis.rungs import COMMON_DEADLINE
 from brister_analysis.reporting.compared import Compared
@@ -17,6 +19,7 @@ WHERE = ["region_code", "area", "data_year"]
 SHARES = ["reports", "n_reports", "share_of_reports", "low", "high"]
 IN_TIME, LATE, WAITING = "in_time", "late", "waiting"
 HELD, NOT_HELD = "held", "not_held"
+CAUSES = ("cause", "cause_area")
 
 
 def dimensions_of(rung: str) -> list[str]:
@@ -108,9 +111,60 @@ def answer_counts(reports: pd.DataFrame, deadline: int | str) -> dict[str, int]:
     }
 
 
+@dataclass(frozen=True)
+class RungTables:
+    """A rung's protected tables, one for all regions and years under the same rule, read as one."""
+
+    parts: tuple[ProtectedTable, ...]
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The rows of all parts."""
+        import pandas as pd
+
+        return pd.concat([part.frame for part in self.parts], ignore_index=True)
+
+    @property
+    def threshold(self) -> int:
+        """The highest threshold that was used."""
+        return max(part.threshold for part in self.parts)
+
+    def explain(self, language: str | None = None) -> str:
+        """Return what ``..`` means, by the rule of a part that hides something."""
+        hiding = [part for part in self.parts if part.hidden.any()] or list(self.parts)
+        return max(hiding, key=lambda part: part.threshold).explain(language)
+
+
+def unit_rule(
+    compared: Compared, unit: tuple[str, int], rung: str, settings: Mapping[str, Any]
+) -> DisclosureClass:
+    """Return the disclosure class that a rung has on the region's own page of the year.
+
+    Tables of several regions and years that each say one thing of a whole area are no more detailed side by
+    side than each by itself, and a number must not be hidden on one page and shown on the other.
+    """
+    from brister_analysis.analysis.protection import disclosure_class
+    from brister_analysis.reporting.material import inhabitants_of
+
+    code, year = unit
+    place = compared.places[code]
+    inhabitants, reports = inhabitants_of(code, place.area, year), reports_of(compared, unit)
+    return disclosure_class(dimensions_of(rung), inhabitants, reports, settings, place.region.slug)
+
+
+def reports_of(compared: Compared, unit: tuple[str, int]) -> int:
+    """Return how many reports a region has in a year."""
+    reports = compared.reports
+    return int(((reports["region_code"] == unit[0]) & (reports["data_year"] == unit[1])).sum())
+
+
 def protected_rung(
-    rung: str, table: pd.DataFrame, rule: DisclosureClass, known: Sequence[ProtectedTable]
-) -> ProtectedTable:
+    compared: Compared,
+    rung: str,
+    table: pd.DataFrame,
+    settings: Mapping[str, Any],
+    known: Sequence[ProtectedTable],
+) -> RungTables:
     """Return a rung's table protected, given all that is printed already.
 
     Raises
@@ -118,21 +172,34 @@ def protected_rung(
     CheckRefused
         What is printed already gives a small number away.
     """
+    import pandas as pd
+
     from brister_analysis.analysis.protection import protect
 
     rows = dimensions_of(rung)
-    return protect(
-        table,
-        rows,
-        WHERE,
-        rule,
-        count="reports",
-        several=rows if rung in ("cause", "cause_area") else (),
+    groups: dict[tuple[DisclosureClass, bool], list[pd.DataFrame]] = {}
+    for (code, year), own in table.groupby(["region_code", "data_year"], sort=True):
+        unit = (str(code), int(str(year)))
         # Reports in which the field is known are another base than all reports.
-        within={} if rung == "direction" else {"known": rung},
-        name=rung,
-        known=known,
-    )
+        every = rung in CAUSES and bool((own["n_reports"] == reports_of(compared, unit)).all())
+        same = every or rung == "direction"
+        groups.setdefault((unit_rule(compared, unit, rung, settings), same), []).append(own)
+    parts: list[ProtectedTable] = []
+    for (rule, same), frames in groups.items():
+        parts.append(
+            protect(
+                pd.concat(frames, ignore_index=True),
+                rows,
+                WHERE,
+                rule,
+                count="reports",
+                several=rows if rung in CAUSES else (),
+                within={} if same else {"known": rung},
+                name=rung,
+                known=(*known, *parts),
+            )
+        )
+    return RungTables(tuple(parts))
 
 
 def protected_volume(

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from brister_analysis.analysis.comparison import Comparison
-    from brister_analysis.analysis.protection import DisclosureClass, ProtectedTable
+    from brister_analysis.analysis.protection import DisclosureClass
+    from brister_analysis.reporting.compared_tables import RungTables
 
 SECTIONS = [
     "collected", "ladder", "volume", "direction", "target_group", "process_step", "agreement", "dialogue",
@@ -230,7 +231,7 @@ class ComparisonPage(PageSession):
         return disclosure_class(
             [*dimensions, *compared_tables.WHERE],
             volume.fewest_inhabitants(self.compared),
-            min((self._reports(unit) for unit in self.compared.units), default=0),
+            min((compared_tables.reports_of(self.compared, unit) for unit in self.compared.units), default=0),
             self.workspace.settings(),
         )
 
@@ -291,7 +292,7 @@ class ComparisonPage(PageSession):
             return [("cause", own[~area]), ("cause_area", own[area])]
         return [(name, own)]
 
-    def _protected(self, part: str, rows: pd.DataFrame) -> ProtectedTable:
+    def _protected(self, part: str, rows: pd.DataFrame) -> RungTables:
         table = compared_tables.counted(self.compared, rows, part)
         if part == "direction":
             table = as_shown_before(table, self.shown_tables)
@@ -299,11 +300,13 @@ class ComparisonPage(PageSession):
             table = compared_tables.both_answers(part, table)
         if part == "answer":
             table = compared_tables.answers(self.compared, part, table)
-        # A value by region and year crosses two dimensions, whatever the value is.
-        rule = self.rule(part, "region_by_year")
-        return self.remember(compared_tables.protected_rung(part, table, rule, self.shown_tables))
+        settings = self.workspace.settings()
+        found = compared_tables.protected_rung(self.compared, part, table, settings, self.shown_tables)
+        for one in found.parts:
+            self.remember(one)
+        return found
 
-    def _side_by_side(self, part: str, table: ProtectedTable) -> Fragment:
+    def _side_by_side(self, part: str, table: RungTables) -> Fragment:
         frame, of_causes = table.frame, part in PARTS["causes"]
         dimensions = compared_tables.dimensions_of(part)
         values = tuple(">".join(row) for row in frame[dimensions].itertuples(index=False, name=None))
@@ -335,10 +338,6 @@ class ComparisonPage(PageSession):
 
     def _no_break(self) -> str:
         return escape(self.context.say("compared.no_break"))
-
-    def _reports(self, unit: Unit) -> int:
-        reports = self.compared.reports
-        return int(((reports["region_code"] == unit[0]) & (reports["data_year"] == unit[1])).sum())
 
 
 def _coded(listed: pd.DataFrame, code: str, label: str) -> dict[str, str]:

@@ -26,7 +26,8 @@ LINES = {"wide": 0.15, "narrow": 0.15}
 def region_figure(one: SideBySide) -> Fragment:
     """Return the shares drawn with their intervals, at most six values: those with most reports in all.
 
-    Nothing is drawn where no share is open. Values keep their own order and regions that of their codes.
+    Where a number is hidden the first six are drawn: which have most could tell it. Nothing is drawn where no
+    share is open. Values keep their own order and regions that of their codes.
     """
     values, context = _drawn(one), one.context
     if not values:
@@ -56,7 +57,8 @@ def region_figure(one: SideBySide) -> Fragment:
     margins = {"wide": (0.0, 1.0), "narrow": (0.0, 1.0)}
     svg = both_sizes(draw, heights, margins, name, alt)
     what = context.what(context.say(f"compared.{one.name}.what"))
-    message = context.say("compared.most_drawn", count=len(values)) if len(values) < len(one.shown) else ""
+    which = "first_drawn" if _any_hidden(one) else "most_drawn"
+    message = context.say(f"compared.{which}", count=len(values)) if len(values) < len(one.shown) else ""
     title = context.say(f"compared.{one.name}.caption")
     return Fragment(charts.framed(context, svg, title, f"{what}. {message}".rstrip(". "), words))
 
@@ -166,17 +168,23 @@ class _Panels:
 
 
 def _drawn(one: SideBySide) -> list[str]:
-    open_counts = {
+    drawable = [value for value in one.shown if any(_open(one, value, unit) for unit in one.units)]
+    if _any_hidden(one):
+        return drawable[:MOST_DRAWN]
+    counts = {
         value: sum(
             int(one.cells[value, unit]["reports"])
             for unit in one.units
             if _open(one, value, unit) and not is_missing(one.cells[value, unit]["reports"])
         )
-        for value in one.shown
-        if any(_open(one, value, unit) for unit in one.units)
+        for value in drawable
     }
-    largest = sorted(open_counts, key=lambda value: -open_counts[value])[:MOST_DRAWN]
+    largest = sorted(counts, key=lambda value: -counts[value])[:MOST_DRAWN]
     return [value for value in one.shown if value in largest]
+
+
+def _any_hidden(one: SideBySide) -> bool:
+    return any(row["hidden"] for row in one.cells.values())
 
 
 def _open(one: SideBySide, value: str, unit: Unit) -> bool:

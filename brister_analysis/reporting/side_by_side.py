@@ -18,7 +18,7 @@ from brister_analysis.reporting.section import Download
 if TYPE_CHECKING:
     import pandas as pd
 
-    from brister_analysis.analysis.protection import ProtectedTable
+    from brister_analysis.reporting.compared_tables import RungTables
 
 Unit = tuple[str, int]
 TOGETHER = f"{OTHER}>{OTHER}"
@@ -26,14 +26,14 @@ TOGETHER = f"{OTHER}>{OTHER}"
 
 @dataclass(frozen=True)
 class SideBySide:
-    """A protected table of shares by value, region and year, ready to be shown.
+    """Protected shares by value, region and year, ready to be shown.
 
     Parameters
     ----------
     name
         Of its words in the catalogue: the rung.
     table
-        What `protect` gave, or None where nothing is comparable.
+        What `protected_rung` gave.
     values
         Code to label, in the order shown.
     regions
@@ -47,7 +47,7 @@ class SideBySide:
     """
 
     name: str
-    table: ProtectedTable
+    table: RungTables
     values: Mapping[str, str]
     regions: Mapping[str, str]
     context: Context
