@@ -86,6 +86,8 @@ def is_case_far(text: str, start: int, end: int) -> bool:
 def is_case(text: str, start: int, end: int) -> bool:
     """Three digits or more, after a word for a case or in its shape; no date, no dose, no thing's number."""
     written = text[start:end]
+    if re.fullmatch(r"[A-ZÅÄÖ]{2,6} \d{1,2}/\d\d", written):
+        return written.split()[0] not in lists.listed("acronyms")  # "MMSE 21/30"
     short = _SHORT_CASE.fullmatch(written)
     if short and short.group(1) not in lists.listed("numbered_sources") | lists.listed("acronyms"):
         return True

@@ -37,6 +37,7 @@ def is_street(text: str, start: int, end: int) -> bool:
     if (
         len(named) > 1
         and words.is_unit_word(named[0])
+        and not words.is_bare_surname_like_place(named[0].casefold())
         and named[0].casefold() not in lists.listed("noble_heads")
     ):
         return False
@@ -104,3 +105,21 @@ def is_postal(text: str, start: int, end: int) -> bool:
         return False
     name = re.split(r"[\s-]", town.group(1))[0].casefold()
     return name in words.places() or not dictionary.knows(name)
+
+
+def is_farm(text: str, start: int, end: int) -> bool:
+    """ "Skogsgård nr 3", "Kvarntorpet 2": no count behind, and no ward of a unit before."""
+    if MEASURE.match(text[end : end + 14]):
+        return False
+    named = re.findall(r"[^\W\d_]{2,}", re.split(r"\d", text[start:end])[0])
+    lowered = [word.casefold() for word in named if word.casefold() not in lists.listed("directions")]
+    if any(word in lists.listed("heads") or words.is_kept(word) for word in lowered):
+        return False
+    before = re.search(r"([\w-]+) $", text[max(0, start - 30) : start])
+    return not (before and words.is_unit_word(before.group(1)))
+
+
+def is_postal_lower(text: str, start: int, end: int) -> bool:
+    """Five figures before a town that is listed, in small letters or capitals."""
+    town = re.search(r"(?<=\d),? ([^\W\d_]+)(?: [^\W\d_]+)?$", text[start:end])
+    return bool(town) and town.group(1).casefold() in words.places()  # type: ignore[union-attr]

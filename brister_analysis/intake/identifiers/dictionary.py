@@ -58,7 +58,9 @@ def knows_compound(word: str) -> bool:
     if len(word) > _LONGEST_WORD:
         return False
     if "-" in word:
-        return all(knows_compound(part) for part in word.split("-") if part)
+        return all(
+            knows_compound(part) or part.upper() in listed("acronyms") for part in word.split("-") if part
+        )
     if word.endswith("nr") and len(word) > 5:
         return knows_compound(word[:-2])
     short = listed("short_tails")
@@ -91,6 +93,33 @@ def is_explained(word: str) -> bool:
     return 12 <= len(word) <= _LONGEST_WORD and any(
         knows(word[cut:]) and (knows_compound(word[:cut]) or knows_compound(word[:cut].removesuffix("s")))
         for cut in range(6, len(word) - 2)
+    )
+
+
+@lru_cache(maxsize=100_000)
+def is_cut(word: str) -> bool:
+    """Return whether a word in lower case is a care word cut short ("medd"), or ends in one that is
+    ("sjukskr", "kvinnoklin", "bistbed")."""
+    beginnings = _beginnings()
+    if word in beginnings and len(word) > 3:
+        return True
+    for cut in range(3, len(word) - 2):
+        head, tail = word[:cut], word[cut:]
+        if tail in listed("cut_tails") or tail in beginnings:
+            long = len(tail) > 3 or tail in listed("cut_tails")
+            if head in beginnings or (long and len(head) > 3 and knows_compound(head)):
+                return True
+    return False
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The beginnings of care words that short forms are made of: they end before a vowel."""
+    return frozenset(
+        word[:end]
+        for word in listed("cut_words")
+        for end in range(3, len(word))
+        if word[end - 1] not in "aeiouyåäö"
     )
 
 

@@ -74,6 +74,7 @@ def look(written: str, folded: bool) -> Look:
         cue = "" if words.is_patronymic(lowered) else "roles"
     known = dictionary.knows(lowered) or (":" in lowered and dictionary.knows(lowered.partition(":")[0]))
     place = words.is_place(lowered)
+    known = known or ((shape == "lower" or written.istitle()) and dictionary.is_cut(lowered))
     first, last = words.first_name_weight(lowered), words.is_surname(lowered)
     if folded:
         known = known or len(lowered) < 4 or dictionary.knows_without_marks(lowered)

@@ -80,6 +80,9 @@ def widened(text: str, hits: list[Identifier]) -> list[Identifier]:
     found: list[Identifier] = []
     for hit in sorted(hits):
         start, end = hit.start, hit.end
+        in_words = hit.reason == "birth_date" and text[start].isalpha()
+        if in_words and text[max(0, start - 4) : start] == "den ":  # "den tredje maj 2014"
+            start -= 4
         if hit.kind in ("CASE", "OTHER", "PERSONNUMMER"):
             before = _ATTACHED_BEFORE.search(text, max(0, start - 24), start)
             start = before.start() if before else start

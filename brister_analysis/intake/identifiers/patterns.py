@@ -51,6 +51,8 @@ _CHECKS: dict[str, Callable[[str, int, int], bool]] = {
     "access_code": checks_number.is_access_code,
     "dotted_name": checks_number.is_dotted_name,
     "car": checks_number.is_car,
+    "farm": checks_street.is_farm,
+    "postal_lower": checks_street.is_postal_lower,
     "user_name": checks_number.is_user_name,
 }
 

@@ -58,7 +58,9 @@ def title_alone(spot: Spot) -> bool:
         return spot.mark("name_list")
     if shaped and not dictionary.knows_compound(word.lowered):
         return spot.mark("surname_shape")
-    if word.first or word.ordinary or dictionary.is_definite(word.lowered):
+    if word.first or word.ordinary or (word.lowered[4:] and dictionary.is_definite(word.lowered)):
+        return False
+    if len(word.lowered) > 11 and dictionary.is_explained(word.lowered):
         return False
     return spot.mark("unknown_first_word", doubtful=True)
 
@@ -109,6 +111,8 @@ def after_role(spot: Spot) -> bool:
     cue = spot.cue
     if not cue or spot.token.initial or spot.token.glue not in (" ", ". ") or word.cue:
         return False
+    if spot.token.glue == ". " and word.never_first:
+        return False  # "sade pat. Han har rätt"
     if word.kept and not (
         (spot.after_single_role or _is_called(spot)) and words.may_be_surname(word.lowered)
     ):
@@ -188,7 +192,9 @@ def word_before_verb(spot: Spot) -> bool:
     acts = (
         spot.before_verb or told or bool(spot.next_word.shape == "Title" and spot.marks.reason[spot.at + 1])
     )
-    bare_compound = not word.known and not word.lowered.endswith(words.noun_endings())
+    # A compound of known words as long as this is a thing ("Ordinationsändring").
+    long = len(word.lowered) > 13 and dictionary.knows_compound(word.lowered)
+    bare_compound = not word.known and not long and not word.lowered.endswith(words.noun_endings())
     if bare_compound and acts:
         return spot.mark("before_verb", doubtful=True)
     surname = word.last or words.has_surname_shape(word.lowered)
@@ -201,7 +207,8 @@ def before_surname(spot: Spot) -> bool:
     following = spot.next_word
     named = following.shape == "Title" and bool(spot.marks.reason[spot.at + 1])
     word_and_surname = named and following.last and not following.known and not word.cue
-    if not named or spot.token.initial or word.explained or (word.known and not word_and_surname):
+    opens = spot.token.initial and (word.ordinary or spot.marks.reason[spot.at + 1] == "capital_word")
+    if not named or opens or word.explained or (word.known and not word_and_surname):
         return False
     return spot.mark("before_surname")
 

@@ -54,6 +54,8 @@ def told_age(spot: Spot) -> bool:
 def signs(spot: Spot) -> bool:
     """ "/Ask" and "// Ask" at the end of a note."""
     word, glue = spot.word, spot.token.glue
+    if glue == " /" and spot.before.look.lowered in ("sign", "signatur", "signaturen", "signerat"):
+        return spot.mark("closing")
     if not glue.endswith(("/", "/ ")) or not (
         glue[:1] in ".\n!?;)" or glue[:2] in (" /", "//") or spot.at == 0
     ):
@@ -130,6 +132,9 @@ def season_before_surname(spot: Spot) -> bool:
 def in_quotes(spot: Spot) -> bool:
     """ "Putte", a nickname alone between quotation marks."""
     alone = spot.token.glue.endswith('"') and spot.after.glue.startswith('"')
+    called = {spot.after.look.lowered, spot.before.look.lowered} & {"kallas", "kallad", "kallades", "kallar"}
+    if alone and called and not (spot.word.kept or spot.word.unit or spot.word.cue):
+        return spot.mark("in_quotes", doubtful=True)
     return (
         alone
         and bool(spot.word.first)

@@ -60,6 +60,8 @@ def lower_alone(spot: Spot) -> bool:
     if len(word.lowered) < 3 or word.explained or word.cue:
         return False
     if not word.known:
+        if word.first == 2 and not spot.marks.uncapitalised and dictionary.is_definite(word.lowered):
+            return False  # "jackan"
         if word.first >= 2:
             return spot.mark("name_list")
         if word.last and len(word.lowered) > 3:
@@ -90,6 +92,17 @@ def other_script(spot: Spot) -> bool:
 
 def single_initial(spot: Spot) -> bool:
     """ "patienten A"."""
+    closed = spot.token.glue == " (" and spot.after.glue.lstrip(".")[:1] == ")"
+    if spot.cue in ("clients", "kin") and (
+        closed or (spot.token.glue == ". " and spot.after.glue[:1] in ".,;")
+    ):
+        return spot.mark("initials", doubtful=True)  # "ungdomen (Z)", "Pat. R."
+    if (
+        spot.token.initial
+        and "\n" in (spot.after.glue or "\n")
+        and spot.after.glue.strip(" \n>") in ("", ".")
+    ):
+        return spot.mark("closing", doubtful=True)  # "Hinner inte heller. S."
     client = spot.cue == "clients" or spot.before.look.shape == "lower" or spot.before.initial
     pronoun = spot.before.look.lowered in lists.listed("called_pronouns")
     if pronoun and spot.token.glue == " (" and spot.after.glue.lstrip(".")[:1] == ")":
