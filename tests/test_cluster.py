@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -14,7 +15,7 @@ import pytest
 from brister_analysis.cluster import cluster
 from brister_analysis.errors import UsageError
 from brister_analysis.pipeline import build, compare_trees, intake_all
-from brister_analysis.plan import plan
+from brister_analysis.plan import plan, plan_one
 from brister_analysis.workspace import Workspace
 from tests.conftest import ROOT, new_project
 
@@ -131,7 +132,9 @@ def test_a_worker_that_joins_late_and_differs_makes_no_page(project):
     import brister_analysis.cluster as module
 
     module.circumstances.cache_clear()
-    (step, *_) = plan(project, YEARS, ("sv",))
+    (first, *_) = plan(project, YEARS, ("sv",))
+    step = plan_one(project, first.request)
+    step = replace(step, status="new")
     here = {**module.circumstances(project, "mark"), "folder": "yes"}
     with ThreadPoolExecutor(1) as inner:
         late = module._Checked(inner, project, "mark", here)
