@@ -44,27 +44,32 @@ def lacking_hidden(report: YearReport, finding: Finding, asked: Mapping[str, lis
 
 
 def without_small_rests(
-    table: ProtectedTable, thresholds: Mapping[str, int], hidden: set[str] | frozenset[str] = frozenset()
+    table: ProtectedTable,
+    thresholds: Mapping[str, int] | None = None,
+    hidden: set[str] | frozenset[str] = frozenset(),
+    whole: str = "asked",
 ) -> ProtectedTable:
     """Return the table with the rows hidden whose rest is small, and those of `hidden` that have a rest.
 
     Parameters
     ----------
     table
-        With `field`, `filled` and `asked`.
+        Of one dimension.
     thresholds
-        Field to the threshold of what lacks it.
+        Label to the threshold of its rest, where that is not the table's own.
+    whole
+        Name of the column that the count is a part of.
     """
     import pandas as pd
 
     from brister_analysis.analysis.table_cells import Layout, without_hidden
 
     frame = table.frame
-    rests = frame["asked"] - frame["filled"]
+    rests = frame[whole] - frame[table.count]
     rows = []
-    for field, rest, already in zip(frame["field"], rests, frame["hidden"], strict=True):
-        limit = thresholds.get(str(field), table.threshold)
-        small = not pd.isna(rest) and rest > 0 and (rest < limit or field in hidden)
+    for label, rest, already in zip(frame[table.rows[0]], rests, frame["hidden"], strict=True):
+        limit = (thresholds or {}).get(str(label), table.threshold)
+        small = not pd.isna(rest) and rest > 0 and (rest < limit or label in hidden)
         rows.append(bool(already) or bool(small))
     layout = Layout(table.rows, table.columns, table.count, table.base_over, table.within, table.counts)
     return replace(table, frame=without_hidden(frame, layout, rows, {}))

@@ -90,7 +90,7 @@ def trust(page: DataQualityPage) -> Fragment:
         (
             "direction",
             "yes" if directed > WELL_FILLED else "partly",
-            "all" if directed == 1 else "",
+            "all" if directed == 1 else "few" if _few_lack(page, directed) else "",
             {"share": page.context.percent(directed)},
         ),
         # Judgements hold only partly, however many of the years people have decided.
@@ -114,6 +114,13 @@ def trust(page: DataQualityPage) -> Fragment:
 def _some(found: list) -> tuple[str, str]:
     """Return the state and the reason of what holds for some years, or for none."""
     return ("partly", "some") if found else ("no", "none")
+
+
+def _few_lack(page: DataQualityPage, directed: float) -> bool:
+    """Return whether a share tells that a small number of a year's reports lack a party."""
+    least = page.workspace.settings()["disclosure"]["threshold_detailed"]
+    lacking = [(1 - directed) * len(report.reports) for report in page.reports.values()]
+    return any(0.5 < one < least - 0.5 for one in lacking)
 
 
 def _directed(report: YearReport) -> float:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from brister_analysis.reporting.finding import is_missing
+from brister_analysis.reporting.lacking import without_small_rests
 from brister_analysis.reporting.material import DECIDED
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def year_tables(report: YearReport) -> dict[str, ProtectedTable]:
         found["completeness"] = filled.table
     base = len(report.reports)
     found["coding_status"] = _protected(report, "coding_status", coding_status(report), base)
-    found["identifiers"] = _protected(report, "identifier_kind", identifiers_found(report.reports), base)
+    identifiers = _protected(report, "identifier_kind", identifiers_found(report.reports), base)
+    found["identifiers"] = without_small_rests(identifiers, whole="n_reports")
     found["corrections"] = _protected(report, "correction", {"corrected": corrections(report)})
     waiting = waits(report)
     words = waiting.pop(WORDS, None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ from brister_analysis.language import catalogue
 from brister_analysis.reporting.breaks import series_breaks
 from brister_analysis.reporting.finding import Finding
 from brister_analysis.reporting.labels_compared import labels_compared
-from brister_analysis.reporting.lacking import lacking_hidden
+from brister_analysis.reporting.lacking import lacking_hidden, without_small_rests
 from brister_analysis.reporting.material import SUGGESTED
 from brister_analysis.reporting.section import Fragment
 from brister_analysis.reporting.tables_html import plain_table, table
@@ -194,7 +196,10 @@ def before_report(report: YearReport) -> Fragment:
     if not rows:
         return Fragment("")
     columns = ["field", "reports", "n_reports", "share_of_reports", "low", "high"]
-    return table(report.protected("before_report", pd.DataFrame(rows, columns=columns)))
+    found = report.weighed("before_report", pd.DataFrame(rows, columns=columns))
+    # Those who answered no are a number too.
+    both = replace(found, table=without_small_rests(found.table, whole="n_reports"))
+    return table(report.show(both))
 
 
 def last_year(report: YearReport, slug: str) -> Fragment:

@@ -91,3 +91,25 @@ def test_fields_that_the_same_reports_lack_share_a_rule(regions):
     report.reports.loc[some, ["area", "measures"]] = None
     report.reports.loc[report.reports.index[5:6], "consequence"] = None
     assert lacking._thresholds(report, fields) == {"area": 5, "measures": 5, "consequence": 1}
+
+
+def test_those_who_answered_no_are_a_number_too(regions):
+    from brister_analysis.reporting.year_parts import before_report
+
+    report = page(regions, 0)
+    report.reports["contact_first"] = [place > 2 for place in range(len(report.reports))]
+    report.reports["officials_meeting"] = [place > 6 for place in range(len(report.reports))]
+    before_report(report)
+    shown_rows = report.shown_tables[-1].frame.set_index("field")
+    assert shown_rows["hidden"].to_dict() == {"contact_first": True, "officials_meeting": False}
+    assert shown_rows["n_reports"].tolist() == [40, 40]
+
+
+@pytest.mark.parametrize(("share", "few"), [(1.0, False), (37 / 40, True), (35 / 40, False), (0.5, False)])
+def test_a_share_of_known_parties_does_not_count_a_few_unknown(regions, share, few):
+    from brister_analysis.reporting.quality_parts import _few_lack
+
+    class Page:
+        workspace, reports = regions, {2024: page(regions, 0)}
+
+    assert _few_lack(Page, share) is few
