@@ -60,8 +60,9 @@ class Inputs:
         for region, year in there:
             parts |= self._year(region, year)
         if request.year:
-            # A yearly page carries over what people recommended the year before.
+            # A yearly page carries over last year's recommendations and says what compares with that year.
             parts |= self._texts(request.region, request.year - 1)
+            parts |= self._decisions(request.region, request.year - 1)
         return parts
 
     def year(self, region: str, year: int) -> dict[str, str]:
@@ -101,19 +102,23 @@ class Inputs:
         forms = [
             path for path in raw.rglob("*") if not path.name.startswith(_PASSING) and path.name != SOURCE
         ]
-        others = [
-            path
-            for path in decided.rglob("*")
-            if path.name not in (REGISTER, ACCEPTED) and not path.name.startswith(("texts", *_PASSING))
-        ]
         place = f"{region}/{year}"
         return {
             f"forms/{place}": self._files(f"forms/{place}", forms, raw),
             f"register/{place}": self._files(f"register/{place}", [decided / REGISTER], decided),
             f"source/{place}": self._files(f"source/{place}", [raw / SOURCE], raw),
-            f"decisions/{place}": self._files(f"decisions/{place}", others, decided),
+            **self._decisions(region, year),
             **self._texts(region, year),
         }
+
+    def _decisions(self, region: str, year: int) -> dict[str, str]:
+        decided, name = self.workspace.decisions(region, year), f"decisions/{region}/{year}"
+        files = (
+            path
+            for path in decided.rglob("*")
+            if path.name not in (REGISTER, ACCEPTED) and not path.name.startswith(("texts", *_PASSING))
+        )
+        return {name: self._files(name, files, decided)}
 
     def _texts(self, region: str, year: int) -> dict[str, str]:
         decided, name = self.workspace.decisions(region, year), f"texts/{region}/{year}"

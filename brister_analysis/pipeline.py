@@ -54,7 +54,10 @@ def intake_all(
     for region, year in wanted_years(workspace, regions, years):
         progress(f"{region} {year}")
         taken = None if anew else read_taken(workspace, region, year, inputs.year(region, year))
-        done[region, year] = taken or _take_in(workspace, region, year, inputs)
+        # A year that stopped is tried again: a file open in Excel is closed without a byte changing.
+        if taken is None or taken.stopped:
+            taken = _take_in(workspace, region, year, inputs)
+        done[region, year] = taken
     return done
 
 
@@ -65,10 +68,8 @@ def _take_in(workspace: Workspace, region: str, year: int, inputs: Inputs) -> Ta
         taken = Taken.of(take_in(workspace, region, year))
     except BristerError as error:
         taken = Taken(stopped=True, faults=error.faults)
-    # A year that stopped is tried again each time: a file open in Excel is closed without a byte changing.
-    if not taken.stopped:
-        # Intake keeps the register and may write a first SOURCE.toml, so its digests are those after it.
-        keep_taken(workspace, region, year, inputs.again().year(region, year), taken)
+    # Intake keeps the register and may write a first SOURCE.toml, so its digests are those after it.
+    keep_taken(workspace, region, year, inputs.again().year(region, year), taken)
     return taken
 
 
