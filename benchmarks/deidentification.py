@@ -150,8 +150,8 @@ def measure_speed(texts: list[str]) -> dict[str, float]:
     }
 
 
-def _interval(x: int, n: int) -> tuple[float, float]:
-    """Clopper-Pearson, 95 %."""
+def interval(x: int, n: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share (Clopper-Pearson)."""
     from scipy.stats import beta
 
     low = float(beta.ppf(0.025, x, n - x + 1)) if x else 0.0
@@ -177,14 +177,14 @@ def print_found(rows: list[dict], heading: str, first: FirstRun | None = None) -
         ("all", sorted(total)),
     ]:
         x, n = sum(found[k] for k in kinds), sum(total[k] for k in kinds)
-        low, high = _interval(x, n)
+        low, high = interval(x, n)
         right = sum(precise[k] for k in kinds) / max(1, sum(given[k] for k in kinds))
         beside = _first(first, kinds) if first else ""
         print(f"{name:14}{n:7}{x:7}{x / n:9.3f}  {low:.3f} to {high:.3f}   {right:10.3f}{beside}")
         figures[f"recall_{name}"], figures[f"low_{name}"], figures[f"precision_{name}"] = x / n, low, right
     figures["masked_per_1000"] = 1000 * got["masked"] / got["words"]
     figures["traps_survived"] = got["survived"] / max(1, got["traps"])
-    low, high = (1000 * end for end in _interval(got["masked"], got["words"]))
+    low, high = (1000 * end for end in interval(got["masked"], got["words"]))
     price = f"{low:.2f} to {high:.2f}; {got['masked']} of {got['words']}"
     beside = f"; first run {1000 * first.masked[0] / first.masked[1]:.2f}" if first else ""
     print(f"ordinary words masked per 1,000: {figures['masked_per_1000']:.2f} ({price}){beside}")
@@ -195,7 +195,7 @@ def print_found(rows: list[dict], heading: str, first: FirstRun | None = None) -
 def _first(run: FirstRun, kinds: list[str]) -> str:
     x = sum(run.found.get(kind, (0, 0))[0] for kind in kinds)
     n = sum(run.found.get(kind, (0, 0))[1] for kind in kinds)
-    low, high = _interval(x, n)
+    low, high = interval(x, n)
     return f"  {x} of {n}, {x / n:.3f} ({low:.3f} to {high:.3f})"
 
 

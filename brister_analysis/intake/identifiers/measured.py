@@ -28,6 +28,8 @@ class FirstRun:
         How many ordinary words were masked, and how many there are.
     precision
         Share (0-1) of what was masked that held an identifier.
+    hard
+        Written to be hard, so that it says nothing of ordinary reports: listed, never quoted.
     """
 
     name: str
@@ -38,6 +40,7 @@ class FirstRun:
     found: dict[str, tuple[int, int]]
     masked: tuple[int, int]
     precision: float
+    hard: bool = False
 
     @property
     def all_found(self) -> tuple[int, int]:
@@ -55,7 +58,7 @@ def first_runs() -> tuple[FirstRun, ...]:
 
 
 def quoted() -> FirstRun:
-    """Return the first run that pages and documents quote: the latest whose texts were unseen."""
+    """Return the first run that pages and documents quote: the latest that was not written to be hard."""
     name = lists.toml("measured.toml")["quoted"]
     return next(run for run in first_runs() if run.name == name)
 
