@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from brister_analysis.analysis.rungs import COMMON_DEADLINE
 from brister_analysis.reporting.compared import Compared
+from brister_analysis.reporting.finding import is_missing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -186,20 +187,46 @@ def protected_rung(
         groups.setdefault((unit_rule(compared, unit, rung, settings), same), []).append(own)
     parts: list[ProtectedTable] = []
     for (rule, same), frames in groups.items():
-        parts.append(
-            protect(
-                pd.concat(frames, ignore_index=True),
-                rows,
-                WHERE,
-                rule,
-                count="reports",
-                several=rows if rung in CAUSES else (),
-                within={} if same else {"known": rung},
-                name=rung,
-                known=(*known, *parts),
-            )
+        found = protect(
+            pd.concat(frames, ignore_index=True),
+            rows,
+            WHERE,
+            rule,
+            count="reports",
+            several=rows if rung in CAUSES else (),
+            within={} if same else {"known": rung},
+            name=rung,
+            known=(*known, *parts),
         )
+        parts.append(found if same else _without_small_unknown(compared, found))
     return RungTables(tuple(parts))
+
+
+def _without_small_unknown(compared: Compared, table: ProtectedTable) -> ProtectedTable:
+    """Return the table without the regions and years in which a small number of reports lack the field.
+
+    What their shares are of would tell that number beside the number of all reports.
+    """
+    from brister_analysis.analysis.table_cells import Layout, row_labels, without_hidden
+
+    frame, limit = table.frame, table.threshold
+    units = zip(frame["region_code"].astype(str), frame["data_year"].astype(str), strict=True)
+    lacking = [
+        0 if is_missing(base) else reports_of(compared, (code, int(year))) - int(base)
+        for (code, year), base in zip(units, frame["n_reports"], strict=True)
+    ]
+    small = [0 < number < limit for number in lacking]
+    if not any(small):
+        return table
+    layout = Layout(table.rows, table.columns, table.count, table.base_over, table.within, table.counts)
+    bases = {
+        layout.base_key(counts, labels): True
+        for _, counts in layout.base_columns(frame.columns)
+        for labels, hide in zip(row_labels(frame, layout.dimensions), small, strict=True)
+        if hide
+    }
+    rows = [hide or already for hide, already in zip(small, frame["hidden"].tolist(), strict=True)]
+    return replace(table, frame=without_hidden(frame, layout, rows, bases))
 
 
 def protected_volume(

@@ -170,7 +170,11 @@ def actors_finding(report: YearReport, activities: pd.DataFrame, principals: pd.
     Principals stand in the table of who reports about whom too: how many reports a principal takes *no* part
     in is the number of the ways without it. So they are shown only where that is no small number either.
     """
+    from brister_analysis.reporting.lacking import without_small_rests
+
     whole = report.weighed("actors", activities)
+    # A service in nearly all reports is its principal in them: the rest would be ways that may be hidden.
+    whole = replace(whole, table=without_small_rests(whole.table, whole="n_reports"))
     if not whole.refused and whole.rows["hidden"].mean() <= MOST_HIDDEN:
         return report.show(whole)
     threshold = whole.table.threshold

@@ -103,8 +103,8 @@ def test_the_largest_way_is_the_last_to_be_hidden():
     assert shown.loc[("kommun", "region"), "hidden"]
 
 
-def shown_actors(principals):
-    """Return what the page shows of principals with these numbers of 20 reports."""
+def shown_actors(principals, activities=(("housing", 3), ("lss", 2), ("emergency", 1))):
+    """Return what the page shows of actors with these numbers of 20 reports."""
     from brister_analysis.analysis.disclosure import DisclosureClass
     from brister_analysis.analysis.protection import protect
     from brister_analysis.reporting.finding import Finding
@@ -124,8 +124,7 @@ def shown_actors(principals):
             shown = protect(frame, column, threshold=rule, count="reports", several=[column], name=name)
             return Finding(name, shown, {column: {}}, {}, CONTEXT)
 
-    many_small = table("activity", {"housing": 3, "lss": 2, "emergency": 1})
-    return actors_finding(Report(), many_small, table("principal", principals))
+    return actors_finding(Report(), table("activity", dict(activities)), table("principal", principals))
 
 
 def test_principals_are_shown_where_neither_they_nor_the_rest_are_few():
@@ -137,3 +136,9 @@ def test_a_principal_in_nearly_all_reports_gives_the_rest_away_so_none_is_shown(
     found = shown_actors(principals)
     assert "visas inte" in found.refused
     assert found.table.frame.empty
+
+
+def test_a_service_in_nearly_all_reports_is_hidden():
+    services = (("housing", 19), ("lss", 12), ("emergency", 9), ("primary_care", 20))
+    shown = shown_actors({"kommun": 20}, services).table.frame.set_index("activity")["hidden"]
+    assert shown.to_dict() == {"emergency": False, "housing": True, "lss": False, "primary_care": False}

@@ -101,3 +101,19 @@ def side_by_side(hidden):
 def test_the_most_are_drawn_where_all_is_open_else_the_first():
     assert _drawn(side_by_side(hidden=False)) == ["c2", "c3", "c4", "c5", "c6", "c7"]
     assert _drawn(side_by_side(hidden=True)) == ["c0", "c1", "c2", "c3", "c5", "c6"]
+
+
+@pytest.mark.parametrize(("lacking", "hidden"), [(0, False), (2, True), (6, False)])
+def test_the_reports_that_lack_a_field_are_not_told_by_what_shares_are_of(workspace, lacking, hidden):
+    page, _ = compared(workspace)
+    reports = page.compared.reports
+    own = reports.index[(reports["region_code"] == "01") & (reports["data_year"] == 2024)]
+    reports.loc[:, "dialogue_held"] = True
+    reports.loc[own[:8], "dialogue_held"] = False
+    reports.loc[own[len(own) - lacking :], "dialogue_held"] = None
+    rows = pd.DataFrame({"value": ["dialogue_held"], "region_code": ["01"], "year": [2024]})
+    known = len(own) - lacking
+    rows = rows.assign(reports=known - 8, n_reports=known, share=(known - 8) / known, low=0.5, high=0.9)
+    frame = page._protected("dialogue_held", rows).frame
+    assert frame["hidden"].all() == frame["n_reports"].isna().all() == hidden
+    page.check_hidden()
