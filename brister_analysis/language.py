@@ -8,8 +8,10 @@ that both languages have the same keys and the same placeholders.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import os
 import tomllib
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -70,13 +72,24 @@ def format_number(value: float, decimals: int = 0, language: str | None = None) 
     '12,345.7'
     >>> format_number(-0.04, 1, "sv")
     '0,0'
+    >>> [format_number(value, 0, "sv") for value in (17.5, 22.5, 52.5)]
+    ['18', '23', '53']
     """
-    written = f"{value:,.{decimals}f}"
+    written = f"{_half_away_from_zero(value, decimals):,.{decimals}f}"
     if float(written.replace(",", "")) == 0:
         written = written.lstrip("-")
     if (language or current_language()) == "sv":
         written = written.replace(",", NBSP).replace(".", ",").replace("-", "\N{MINUS SIGN}")
     return written
+
+
+def _half_away_from_zero(value: float, decimals: int) -> float | Decimal:
+    """Return a number rounded as people do by hand: a half goes up, never to the even neighbour."""
+    if not math.isfinite(value):
+        return value
+    # Fifteen digits are more than any table shows, and take away what binary numbers add to 22.5.
+    exact = Decimal(f"{value:.15g}")
+    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def format_percent(share: float, decimals: int = 0, language: str | None = None) -> str:

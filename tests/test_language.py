@@ -1,0 +1,26 @@
+"""Numbers are written as people round them: a half goes away from zero."""
+
+import pytest
+
+from brister_analysis.language import format_number, format_percent
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "written"),
+    [
+        (17.5, 0, "18"),
+        (22.5, 0, "23"),
+        (0.285 * 100, 0, "29"),
+        (-22.5, 0, "\N{MINUS SIGN}23"),
+        (0.25, 1, "0,3"),
+        (-0.04, 1, "0,0"),
+        (2473307, 0, "2\xa0473\xa0307"),
+        (float("inf"), 0, "inf"),
+    ],
+)
+def test_a_half_is_rounded_away_from_zero(value, decimals, written):
+    assert format_number(value, decimals, "sv") == written
+
+
+def test_shares_too():
+    assert [format_percent(share, 0, "en") for share in (0.225, 0.525)] == ["23%", "53%"]
