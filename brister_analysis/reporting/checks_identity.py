@@ -44,7 +44,7 @@ def identity_faults(
     for part in ("region", "place", "year"):
         if expected.get(part) is not None and told.get(part) != str(expected[part]):
             yield _fault(part)
-    shown = "".join(page.xpath("//main//text()"))
+    shown = "".join(page.xpath("//main//text() | //footer//text()"))
     if not HASH.fullmatch(told.get("data", "")) or told["data"] not in shown:
         yield _fault("data")
     if "synthetic" in expected and (told.get("synthetic") == "true") != expected["synthetic"]:

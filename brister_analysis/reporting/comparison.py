@@ -113,7 +113,6 @@ class ComparisonPage(PageSession):
         return super().values() | {
             "threshold": self.context.number(rule["threshold_detailed"]),
             "regions": self.context.place,
-            "contact": self.context.say("prose.no_contact"),
         }
 
     def head(self) -> Head:

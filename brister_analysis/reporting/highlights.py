@@ -12,6 +12,7 @@ from brister_analysis.reporting.revisions import table_title
 from brister_analysis.reporting.section import Fragment
 from brister_analysis.reporting.session import message
 from brister_analysis.reporting.texts import to_html
+from brister_analysis.reporting.year_parts import terms
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +56,7 @@ def highlights(
         ("hidden", [_hidden(report)], "deidentification"),
         ("do", [_do(report)], "open_questions"),
     ]
-    return _answered(report, answers)
+    return Fragment(_answered(report, answers).html + terms(report).html)
 
 
 def trend_highlights(page: TrendsPage, change: Finding, claims: Claims) -> Fragment:

@@ -29,6 +29,12 @@ def revision_log(
     return Fragment(f'<h3>{heading}</h3><ul class="revisions">{"".join(lines)}</ul>' if lines else "")
 
 
+def last_published(workspace: Workspace, region_slug: str, place_slug: str, year: int, language: str) -> str:
+    """Return the day a yearly page was last published, in words; empty where it never was."""
+    found = read_revisions(workspace, region_slug, year, page_labels(region_slug, place_slug, year))
+    return format_date(found[-1].date, language) if found else ""
+
+
 def site_revisions(workspace: Workspace, language: str) -> str:
     """Return the log of every page, the latest first."""
     found = []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from brister_analysis.errors import DataError, Fault
 from brister_analysis.language import catalogue
+from brister_analysis.reference.profiles import load_profile
 from brister_analysis.reporting import charts, figures
 from brister_analysis.reporting.breaks import SeriesBreak, series_breaks
 from brister_analysis.reporting.change_figure import change_figure
@@ -110,8 +111,12 @@ class TrendsPage(PageSession):
             "spread": self.spread,
             "numbers": ", ".join(numbers),
             "years": len(numbers),
-            "contact": say("prose.no_contact"),
+            "contact": self._contact() or say("prose.no_contact"),
         }
+
+    def _contact(self) -> str | None:
+        assert self.request.region is not None
+        return load_profile(self.request.region, self.workspace.data / "regions").contact
 
     def head(self) -> Head:
         """Return the page's head."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from brister_analysis.reporting.material import DECIDED, SUGGESTED, Material, ga
 from brister_analysis.reporting.order import section_order
 from brister_analysis.reporting.provenance import data_hash
 from brister_analysis.reporting.request import ReportRequest
+from brister_analysis.reporting.revisions import last_published
 from brister_analysis.reporting.section import Fragment, Head, Section
 from brister_analysis.reporting.session import PageSession
 from brister_analysis.reporting.texts import first_line, to_html
@@ -106,10 +108,19 @@ class YearReport(PageSession):
             "reports": self.context.number(len(self.reports)),
             "coded": self.context.number(0 if self._only_suggested else self.causes["report_id"].nunique()),
             "fingerprint": self.data_hash[:12],
+            "published": self._published_on,
             "contact": material.profile.contact or say("prose.no_contact"),
             "licence": material.source.licence or say("prose.no_licence"),
             "producer": material.source.producer or material.profile.contact or material.place,
         }
+
+    @cached_property
+    def _published_on(self) -> str:
+        """When the page was last published, in words."""
+        of = (self.request.region, self.request.place, self.year)
+        return last_published(self.workspace, *of, self.context.language) or self.context.say(
+            "prose.not_published_yet"
+        )
 
     def head(self) -> Head:
         """Return the page's title (people's, or a neutral one), key figures, notices and identity."""
@@ -202,10 +213,11 @@ class YearReport(PageSession):
 
     def decided_before(self) -> bool:
         """Return whether people decided the causes of the year before: else nothing can be compared."""
-        from brister_analysis.coding.ledger import load_causes
+        from brister_analysis.coding.ledger import written_decisions
 
-        before = load_causes(self.request.region, self.year - 1, workspace=self.workspace)
-        return bool(len(before))
+        # What people wrote, whether or not that year happens to be taken in.
+        before = written_decisions(self.workspace, self.request.region, self.year - 1)
+        return bool(((before["kind"] == "cause") & (before["decided_by"] == "consensus")).any())
 
     def written(self, slug: str, under: int = 2) -> Fragment:
         """Return what people wrote under `slug`, marked as theirs, or what is missing."""

@@ -14,6 +14,7 @@ from brister_analysis.reporting.finding import Finding
 from brister_analysis.reporting.labels_compared import labels_compared
 from brister_analysis.reporting.lacking import lacking_hidden, without_small_rests
 from brister_analysis.reporting.material import SUGGESTED
+from brister_analysis.reporting.request import index_name
 from brister_analysis.reporting.section import Fragment
 from brister_analysis.reporting.tables_html import plain_table, table
 from brister_analysis.reporting.texts import text_slug, to_html
@@ -112,7 +113,9 @@ def comparability(report: YearReport) -> Fragment:
     told = (
         f"<h3>{escape(say('comparability.breaks', year=report.year))}</h3><ul>{listed}</ul>" if breaks else ""
     )
-    html = report.words("comparability").html + told
+    # The front page, in the page's language: it has every other page of the place.
+    home = f"../../{index_name(report.context.language)}"
+    html = report.words("comparability").html + report.words("elsewhere", home=home).html + told
     if report.material.causes_by == SUGGESTED:
         return Fragment(html + report.words("compare_suggested").html)
     if before not in report.material.profile.schemes or not report.decided_before():
@@ -167,6 +170,17 @@ def names_across_areas(report: YearReport) -> Fragment:
         if len({area_of[cause] for cause in targets["cause"]}) > 1
     ]
     return report.words("across_areas", names=", ".join(crossing)) if crossing else Fragment("")
+
+
+def terms(report: YearReport) -> Fragment:
+    """Return what abbreviations in people's words or the year's own names of causes mean, folded."""
+    said = " ".join([*report.material.texts.values(), *report.causes["native_label"].dropna().unique()])
+    words = catalogue(report.context.language, "page")["terms"]["words"]
+    used = [word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said)]
+    listed = "".join(f"<li><strong>{escape(word)}</strong>: {escape(words[word])}</li>" for word in used)
+    heading = escape(report.context.say("terms.heading"))
+    shown = f"<details><summary>{heading}</summary><ul>{listed}</ul></details>"
+    return Fragment(shown if used else "")
 
 
 def _spoken(report: YearReport) -> str:

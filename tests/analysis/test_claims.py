@@ -43,7 +43,7 @@ def test_a_clear_first_rank_is_said():
 def test_a_rank_that_chance_could_turn_is_not_said():
     claims = may_say("causes", causes=spread({"routines": 11, "trust": 9, "competence": 10}, 30))
     assert said(claims) == []
-    assert "at least 95 per cent" in why(claims, "most_common_cause")
+    assert "at least 95 percent" in why(claims, "most_common_cause")
     assert claims.title("en") == "Causes of reported deficiencies in collaboration"
 
 

@@ -243,7 +243,8 @@ def test_how_soon_reports_come_in_is_told_where_the_dates_are_known():
 
 def test_suggestions_are_called_so_in_figure_table_and_file(tmp_path, monkeypatch):
     def suggest(texts):
-        return [[Suggestion("routines", 0.9, True, ())] for _ in texts]
+        # Two causes: a single row is not drawn.
+        return [[Suggestion(cause, 0.9, True, ()) for cause in ("routines", "competence")] for _ in texts]
 
     monkeypatch.setattr("brister_analysis.coding.suggest.suggest_causes", suggest)
     workspace = make_workspace(tmp_path)
