@@ -14,6 +14,7 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from brister_analysis.intake.identifiers import Identifier, find_identifiers
 from brister_analysis.intake.identifiers.measured import FirstRun, first_runs, quoted
@@ -52,10 +53,11 @@ def covered(text: str, hits: list[Identifier]) -> list[bool]:
     return under
 
 
-def measure(rows: list[dict]) -> dict[str, object]:
+def measure(rows: list[dict]) -> dict[str, Any]:
     """Recall and precision by kind, ordinary words masked, and traps that survived."""
     texts, golds = zip(*(unmark(row["text"]) for row in rows), strict=True)
-    found, total, precise, given = Counter(), Counter(), Counter(), Counter()
+    found: Counter[str] = Counter()
+    total, precise, given = found.copy(), found.copy(), found.copy()
     words = masked = traps = survived = 0
     for text, gold, hits in zip(texts, golds, find_identifiers(texts), strict=True):
         under = covered(text, hits)

@@ -131,7 +131,8 @@ def season_before_surname(spot: Spot) -> bool:
 
 def in_quotes(spot: Spot) -> bool:
     """ "Putte", a nickname alone between quotation marks."""
-    alone = spot.token.glue.endswith('"') and spot.after.glue.startswith('"')
+    last = not spot.after.look.lowered
+    alone = spot.token.glue.endswith('"') and (last or spot.after.glue.startswith('"'))
     called = {spot.after.look.lowered, spot.before.look.lowered} & {"kallas", "kallad", "kallades", "kallar"}
     if alone and called and not (spot.word.kept or spot.word.unit or spot.word.cue):
         return spot.mark("in_quotes", doubtful=True)
