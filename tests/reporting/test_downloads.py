@@ -118,10 +118,10 @@ class TestWorkbook:
         assert said["Sida"] == "Rapporterade brister 2023"
         assert said["Licens"] == "CC BY 4.0"
         assert said["Källa"] == "Arbetsgruppen i Nordvästra Skåne"
-        assert "påhittade" in said["Påhittade uppgifter"]
+        assert "påhittat" in said["Påhittade uppgifter"]
         assert "aldrig noll" in said["Tecken"]
         assert "under 5" in said["Anmärkning"]
-        assert said["Uppgifternas fingeravtryck"] == "0" * 64
+        assert said["Fingeravtryck av uppgifter och texter"] == "0" * 64
 
     def test_a_sheet_is_one_table_with_headings_that_stay(self):
         sheet = opened(made()[1]).worksheets[1]
