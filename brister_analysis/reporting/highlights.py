@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from brister_analysis.reporting.finding import OTHER, Finding
+from brister_analysis.reporting.finding import OTHER, Finding, shown_tables
 from brister_analysis.reporting.labels_compared import labels_compared
 from brister_analysis.reporting.material import DECIDED
 from brister_analysis.reporting.revisions import table_title
@@ -209,7 +209,11 @@ def _compare(report: YearReport) -> str:
 def _hidden(report: YearReport) -> str:
     """Return how many numbers are written as two dots, and which tables stand without any number."""
     say, shown = report.context.say, report.shown_tables
-    bare = [table for table in shown if len(table.frame) and table.hidden.all()]
+    bare = [
+        table
+        for table in shown
+        if table.name in shown_tables()["tables"] and len(table.frame) and table.hidden.all()
+    ]
     count = sum(int(table.hidden.sum()) for table in shown) - sum(len(table.frame) for table in bare)
     told = [say("highlights.hidden", count=report.context.number(count))] if count else []
     if bare:

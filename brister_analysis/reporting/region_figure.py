@@ -16,6 +16,8 @@ from brister_analysis.reporting.side_by_side import SideBySide, Unit
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+# Where an axis of shares may end, each a number that is written on it.
+ENDS = (0.1, 0.2, 0.3, 0.5, 1.0)
 MOST_DRAWN = 6
 GAP = 0.16
 # Labels of a narrow drawing stand on the axis: white behind them keeps them readable.
@@ -44,7 +46,8 @@ def region_figure(one: SideBySide) -> Fragment:
     years = sorted({year for _, year in one.units})
     marks = {(value, unit): one.cells.get((value, unit)) for value in values for unit in one.units}
     highest = max(float(row["high"]) for key, row in marks.items() if row is not None and _open(one, *key))
-    limit = min(1.0, max(0.1, highest * 1.02))
+    # The axis ends at a number written on it, and no interval goes beyond it.
+    limit = next((end for end in ENDS if highest <= end), 1.0)
     codes = [code for code in one.regions if any(unit[0] == code for unit in one.units)]
 
     def draw(ax: Axes, size: str) -> None:
