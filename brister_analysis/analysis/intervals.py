@@ -26,7 +26,7 @@ def about_intervals(language: str | None = None) -> str:
     Examples
     --------
     >>> about_intervals("en")[:48]
-    'All reports received are counted. The intervals '
+    'The figures are about all reports that are count'
     """
     return text("analysis.about_intervals", language=language)
 

@@ -90,7 +90,7 @@ def test_what_people_wrote_stays_and_only_missing_headings_are_added(year):
 
 def test_the_easy_text_offers_sentences_with_numbers_that_are_shown(year):
     _, content = written(year)
-    assert "År 2023 fick vi 17 rapporter." in content["lattlast.md"].decode()
+    assert "Vi räknar 17 rapporter för år 2023." in content["lattlast.md"].decode()
 
 
 def test_english_texts_come_without_the_easy_one(year):
