@@ -9,6 +9,7 @@ import typer
 
 from brister_analysis.errors import EXIT_DATA, EXIT_DONE
 from brister_analysis.language import text
+from brister_analysis.steps import tell
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -68,8 +69,7 @@ def collect_and_tell(workspace: Workspace, region: str, year: int, files: list[P
     from brister_analysis.coding.collect import collect_sheets
 
     found = collect_sheets(workspace, region, year, files)
-    for fault in found.faults:
-        typer.echo(f"- {fault}", err=True)
+    tell(found.faults)
     counts: dict[str, int] = {"added": found.added, "unchanged": found.unchanged, "faults": len(found.faults)}
     typer.echo(text("sheets.command.collected", None, sheets=found.sheets, **counts))
     return EXIT_DATA if found.faults else EXIT_DONE

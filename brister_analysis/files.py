@@ -32,29 +32,35 @@ def read_whole(path: Path) -> bytes:
         return path.read_bytes()
 
 
-def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner may read, whole or not at all.
+def write_whole(path: Path, content: bytes, rights: int = 0o666) -> None:
+    """Write a file whole or not at all; `rights` are as of a new file, less what the system takes away.
 
     Raises
     ------
     DataError
         It is open in another program, the disk is full or the path too long. What stood there stands.
-
-    Notes
-    -----
-    On Windows the folder decides who may read it: there is no such right of a single file.
     """
     partial = path.with_name(path.name + ".partial")
     with told(path):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             partial.unlink(missing_ok=True)
-            with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, rights), "wb") as file:
                 file.write(content)
             replace_file(partial, path)
         except OSError:
             _remove(partial)
             raise
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner may read, as `write_whole`.
+
+    Notes
+    -----
+    On Windows the folder decides who may read it: there is no such right of a single file.
+    """
+    write_whole(path, content, 0o600)
 
 
 def replace_file(partial: Path, path: Path) -> None:

@@ -109,13 +109,11 @@ def build(
     todo = [step for step in steps if step.stale]
     if not todo:
         return _index(workspace)
-    from brister_analysis.reporting.make import STAGING
-
     seconds = page_seconds(workspace)
     with build_lock(workspace):
-        shutil.rmtree(workspace.reports() / STAGING, ignore_errors=True)
+        shutil.rmtree(workspace.staging(), ignore_errors=True)
         outcomes = _make_all(workspace, todo, executor, workers, seconds, progress, reason)
-        shutil.rmtree(workspace.reports() / STAGING, ignore_errors=True)
+        shutil.rmtree(workspace.staging(), ignore_errors=True)
         site = _index(workspace)
     return [*(outcomes[step.request.page] for step in todo), *site]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from brister_analysis.errors import DataError, Fault
-from brister_analysis.files import replace_file
+from brister_analysis.files import write_whole
 from brister_analysis.inputs import SOURCE, Inputs
 from brister_analysis.language import LANGUAGES
 from brister_analysis.taken import STATE_FILE, read_taken
@@ -165,7 +165,7 @@ def _requests(
         for language in languages
     ]
     # A page over several years takes those that there is something to take from.
-    taken = [one for one in wanted if one not in lacking or _has_tables(workspace, *one)]
+    taken = [one for one in wanted if one not in lacking or workspace.is_taken_in(*one)]
     regions = list(dict.fromkeys(region for region, _ in taken))
     requests += [
         ReportRequest("data_quality", region, None, _common_area(workspace, region), language)
@@ -180,10 +180,6 @@ def _requests(
     ]
     # A build of some regions or years leaves alone what rests on all of them.
     return requests + (_comparisons(taken, languages) if set(wanted) == set(workspace.years()) else [])
-
-
-def _has_tables(workspace: Workspace, region: str, year: int) -> bool:
-    return (workspace.processed(region, year) / "reports.parquet").exists()
 
 
 def _area(workspace: Workspace, region: str, year: int) -> str | None:
@@ -236,7 +232,4 @@ def remember(workspace: Workspace, name: str, parts: Mapping[str, str]) -> None:
     """Write that a page is up to date; only the process that runs the build does this."""
     state = {**read_state(workspace), name: dict(parts)}
     path = workspace.reports() / STATE_FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(state, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    replace_file(partial, path)
+    write_whole(path, (json.dumps(state, indent=1, sort_keys=True) + "\n").encode())

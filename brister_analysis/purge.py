@@ -48,7 +48,7 @@ def purge(workspace: Workspace, region: str, year: int) -> None:
     from brister_analysis.intake.store import write_private
 
     decided, processed = workspace.decisions(region, year), workspace.processed(region, year)
-    if (processed / "reports.parquet").exists():
+    if workspace.is_taken_in(region, year):
         counted = counts(workspace, region, year).to_csv(index=False, lineterminator="\n")
         write_private(decided / COUNTS, counted.encode())
     elif (decided / "coding").exists() and not (decided / COUNTS).exists():

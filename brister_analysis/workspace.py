@@ -12,6 +12,7 @@ from brister_analysis.errors import Fault, UsageError
 from brister_analysis.language import text
 
 SETTINGS_FILE = "brister.toml"
+STAGING = ".staging"
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,14 @@ class Workspace:
         """Return the folder of built pages: the site's, or one region's and year's."""
         parts = [part for part in (region, str(year) if year is not None else None) if part]
         return self.root.joinpath("reports", *parts)
+
+    def staging(self) -> Path:
+        """Return the folder in which pages are made before they are checked; nothing in it is a page yet."""
+        return self.reports() / STAGING
+
+    def is_taken_in(self, region: str, year: int) -> bool:
+        """Return whether intake has left rows of a year."""
+        return (self.processed(region, year) / "reports.parquet").exists()
 
     def published(self, region: str, year: int) -> Path:
         """Return the folder of protected tables that were really published."""

@@ -19,7 +19,7 @@ from brister_analysis.reporting.checks_colour import colour_faults
 from brister_analysis.reporting.checks_identity import figures_alike, identity_faults
 from brister_analysis.reporting.context import CATALOGUES
 from brister_analysis.reporting.request import page_kinds
-from brister_analysis.workspace import Workspace
+from brister_analysis.workspace import STAGING, Workspace
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -93,9 +93,7 @@ def check_folder(workspace: Workspace, folder: Path) -> tuple[int, list[Fault]]:
         How many pages, and their faults, each with the page's path in front.
     """
     pages = (
-        [folder]
-        if folder.is_file()
-        else sorted(p for p in folder.rglob("*.html") if ".staging" not in p.parts)
+        [folder] if folder.is_file() else sorted(p for p in folder.rglob("*.html") if STAGING not in p.parts)
     )
     faults = []
     for path in pages:

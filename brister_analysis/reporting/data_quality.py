@@ -79,9 +79,8 @@ class DataQualityPage(PageSession):
     """
 
     def __init__(self, workspace: Workspace, request: ReportRequest) -> None:
-        years = [
-            year for _, year in request.rests_on(workspace.years()) if _taken_in(workspace, request, year)
-        ]
+        there = request.rests_on(workspace.years())
+        years = [year for region, year in there if workspace.is_taken_in(region, year)]
         if not years:
             raise DataError(Fault("quality.nothing"))
         self.reports = {year: _year(workspace, request, year) for year in years}
@@ -177,10 +176,6 @@ class DataQualityPage(PageSession):
     def absent(self, key: str) -> Fragment:
         """Return one of the page's sentences on what is not there."""
         return Fragment(f'<p class="absent">{escape(self.context.say(key))}</p>')
-
-
-def _taken_in(workspace: Workspace, request: ReportRequest, year: int) -> bool:
-    return (workspace.processed(request.region, year) / "reports.parquet").exists()
 
 
 def _year(workspace: Workspace, request: ReportRequest, year: int) -> YearReport:

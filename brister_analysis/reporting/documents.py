@@ -14,7 +14,6 @@ from brister_analysis.reporting.request import ReportRequest, page_kinds
 from brister_analysis.workspace import Workspace
 
 KINDS = ("docx", "pdf")
-STAGING = ".staging"
 _DOWNLOAD = re.compile(r'href="([^"/:#]+\.(?:csv|xlsx|json))"')
 
 
@@ -41,7 +40,7 @@ def make_document(workspace: Workspace, request: ReportRequest, kind: str) -> Pa
         The gate found something that points at a person.
     """
     from brister_analysis.intake.gate import gate
-    from brister_analysis.reporting.held_names import held_names
+    from brister_analysis.reporting.held_names import held_names, public_persons
     from brister_analysis.reporting.printing import pdf
     from brister_analysis.reporting.word_report import word_report
 
@@ -51,12 +50,15 @@ def make_document(workspace: Workspace, request: ReportRequest, kind: str) -> Pa
         raise ReportError(Fault("documents.edited", (target.name,)))
     html = page.read_text(encoding="utf-8")
     content = word_report(html) if kind == "docx" else pdf(html)
-    staged = workspace.reports() / STAGING / page.with_suffix(f".{kind}").name
+    staged = workspace.staging() / page.with_suffix(f".{kind}").name
     staged.parent.mkdir(parents=True, exist_ok=True)
     staged.write_bytes(content)
     try:
         forbidden = held_names(workspace, request)
-        faults = gate([staged], {"": _public_persons(workspace, request)}, forbidden)
+        # A document has no sections that the gate could tell apart; in the page it is made from each name has
+        # been held to its own.
+        agreed = [name for names in public_persons(workspace, request).values() for name in names]
+        faults = gate([staged], {"": agreed}, forbidden)
         if faults:
             raise CheckRefused(faults)
         replace_file(staged, target)
@@ -101,15 +103,3 @@ def drop_outdated(page: Path, renewed: Path) -> None:
         document = page.with_suffix(f".{kind}")
         if document.exists() and is_untouched(document):
             document.unlink()
-
-
-def _public_persons(workspace: Workspace, request: ReportRequest) -> list[str]:
-    """Return who has agreed to stand on the page. A document has no sections that the gate could tell apart;
-    in the page it is made from each name has been held to its own.
-    """
-    from brister_analysis.intake.source import read_source
-
-    if request.year is None:
-        return []
-    persons = read_source(workspace.raw(request.region, request.year)).public_persons
-    return [name for names in persons.values() for name in names]

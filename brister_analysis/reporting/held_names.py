@@ -1,5 +1,5 @@
-"""Names that stood in the forms' own name fields: no page may hold one of them. They are read when a page is
-checked and kept in memory only."""
+"""Names that no page may hold, those that stood in the forms' own name fields, and the few that may stand on
+one. They are read when a page is checked and kept in memory only."""
 
 from __future__ import annotations
 
@@ -20,6 +20,13 @@ def held_names(workspace: Workspace, request: ReportRequest) -> list[str]:
     """
     years = request.rests_on(workspace.years())
     return sorted(set().union(*(_names(workspace, *year, _bytes_of(workspace, *year)) for year in years)))
+
+
+def public_persons(workspace: Workspace, request: ReportRequest) -> dict[str, tuple[str, ...]]:
+    """Return who has agreed to stand on a page of one year, by section of ``SOURCE.toml``."""
+    from brister_analysis.intake.source import read_source
+
+    return read_source(workspace.raw(request.region, request.year)).public_persons if request.year else {}
 
 
 def _bytes_of(workspace: Workspace, region: str, year: int) -> str:

@@ -19,7 +19,7 @@ from brister_analysis.reporting.page_process import Job
 from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.workspace import Workspace
 
-STAGING, LOGS = ".staging", ".logs"
+LOGS = ".logs"
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def make_page(workspace: Workspace, request: ReportRequest, seconds: float, acce
         Whether its figures may differ from published ones; otherwise such a page is refused.
     """
     name = request.page
-    staging = workspace.reports() / STAGING / hashlib.sha256(name.encode()).hexdigest()[:12]
+    staging = workspace.staging() / hashlib.sha256(name.encode()).hexdigest()[:12]
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
     log = workspace.reports() / LOGS / f"{name}.log"

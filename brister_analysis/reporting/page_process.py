@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brister_analysis.errors import BristerError, CheckRefused, Fault
+from brister_analysis.files import write_whole
 from brister_analysis.reporting.failure import unexpected
 from brister_analysis.reporting.history import (
     Changed,
@@ -63,7 +64,7 @@ def make_from_job(folder: Path, warm: bool = False) -> None:
 
         Waiting.kernel = WaitingKernel()
     job = read_job(folder)
-    _leave(folder / RESULT, _made(job, folder / PROGRESS))
+    write_whole(folder / RESULT, pickle.dumps(_made(job, folder / PROGRESS)))
 
 
 def read_job(folder: Path) -> Job:
@@ -71,27 +72,20 @@ def read_job(folder: Path) -> Job:
     return pickle.loads((folder / JOB).read_bytes())
 
 
-def _leave(path: Path, what: object) -> None:
-    """Write for the build, whole or not at all."""
-    partial = path.with_suffix(".partial")
-    partial.write_bytes(pickle.dumps(what))
-    os.replace(partial, path)
-
-
 def _made(job: Job, progress: Path) -> Result:
     from brister_analysis.intake.gate import gate
-    from brister_analysis.reporting.held_names import held_names
+    from brister_analysis.reporting.held_names import held_names, public_persons
     from brister_analysis.reporting.run import render
 
     workspace, request = job.workspace, job.request
 
     def started(number: int, heading: str) -> None:
-        _leave(progress, (number, heading))
+        write_whole(progress, pickle.dumps((number, heading)))
 
     try:
         page = render(workspace, request, job.staging, started)
         forbidden = held_names(workspace, request)
-        faults = [*page.faults, *gate([job.staging], _public_persons(workspace, request), forbidden)]
+        faults = [*page.faults, *gate([job.staging], public_persons(workspace, request), forbidden)]
         differs = page.since is not None and page.since.changes
         if page.since and differs and not (job.accept or _accepted(job, page.since)):
             faults.append(silent_change(request.page, page.since))
@@ -109,12 +103,6 @@ def _made(job: Job, progress: Path) -> Result:
 def _accepted(job: Job, since: SincePublished) -> bool:
     year = job.request.year
     return year is not None and is_accepted(job.workspace, job.request.region, year, since.tables)
-
-
-def _public_persons(workspace: Workspace, request: ReportRequest) -> dict[str, tuple[str, ...]]:
-    from brister_analysis.intake.source import read_source
-
-    return read_source(workspace.raw(request.region, request.year)).public_persons if request.year else {}
 
 
 def _end_with_build() -> None:

@@ -29,15 +29,12 @@ class RenderedPage:
         The page; what it links to lies beside it.
     faults
         What the checks found; a page with any must not replace an older one.
-    data_hash
-        Fingerprint of what it is made from.
     since
         How it differs from what was published; None where the year never was.
     """
 
     path: Path
     faults: tuple[Fault, ...]
-    data_hash: str
     since: SincePublished | None = None
 
 
@@ -93,7 +90,7 @@ def render(
         for file, page in pages.items()
         for fault in check_page(page, asked.language, expected, files)
     ]
-    return RenderedPage(staging / name, tuple(faults), _meta(html, "brister-data"), since)
+    return RenderedPage(staging / name, tuple(faults), since)
 
 
 def _rights(workspace: Workspace, request: ReportRequest) -> Rights:
@@ -108,9 +105,3 @@ def _rights(workspace: Workspace, request: ReportRequest) -> Rights:
         "; ".join(dict.fromkeys(one.licence for one in sources if one.licence)),
         any(one.synthetic for one in sources),
     )
-
-
-def _meta(html: str, name: str) -> str:
-    from lxml import html as parser
-
-    return next(iter(parser.fromstring(html).xpath("//meta[@name=$name]/@content", name=name)), "")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from brister_analysis.errors import CheckRefused, Fault
-from brister_analysis.files import replace_file, told
+from brister_analysis.files import write_whole
 from brister_analysis.language import LANGUAGES
 from brister_analysis.reporting.built_pages import built_pages, read_packages
 from brister_analysis.reporting.checks import check_page
@@ -43,7 +43,6 @@ def build_index(workspace: Workspace) -> Path:
     pages = built_pages(workspace)
     packages = read_packages(workspace, pages)
     reports = workspace.reports()
-    reports.mkdir(parents=True, exist_ok=True)
     described = json.dumps(site_package(packages, "sv"), ensure_ascii=False, indent=1) + "\n"
     size = len(described.encode())
     written: dict[str, str] = {}
@@ -65,7 +64,7 @@ def build_index(workspace: Workspace) -> Path:
     if faults:
         raise CheckRefused(faults)
     for name, html in {SITE_PACKAGE: described, **written}.items():
-        _write(reports / name, html)
+        write_whole(reports / name, html.encode())
     return reports / index_name("sv")
 
 
@@ -74,11 +73,3 @@ def _page(name: str, head: Head, sections: list[Section], language: str) -> str:
     other = next(site_name(stem, one) for one in LANGUAGES if one != language)
     home = "" if name == index_name(language) else index_name(language)
     return site_html(head, sections, language, other, home)
-
-
-def _write(path: Path, content: str) -> None:
-    """Write a file whole or not at all."""
-    partial = path.with_name(f"{path.name}.partial")
-    partial.write_text(content, encoding="utf-8", newline="\n")
-    with told(path):
-        replace_file(partial, path)
