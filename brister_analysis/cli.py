@@ -116,15 +116,16 @@ def build(
     scheduler: Annotated[str, typer.Option("--scheduler", help=text("cluster.help"))] = "",
 ) -> None:
     """Take in everything and make the pages that are out of date."""
-    from contextlib import nullcontext
-
-    from brister_analysis.cluster import cluster
-
     workspace = Workspace.find()
     if dry_run or explain:
         show_plan(workspace, region or (), year or (), explain)
         return
-    with cluster(scheduler, workspace) if scheduler else nullcontext() as executor:
+    if not scheduler:
+        raise typer.Exit(build_pages(workspace, region or (), year or (), workers, accept_changes))
+    # Only here: what it takes to speak with a cluster costs a build with nothing to do too much.
+    from brister_analysis.cluster import cluster
+
+    with cluster(scheduler, workspace) as executor:
         code = build_pages(workspace, region or (), year or (), workers, accept_changes, executor)
     raise typer.Exit(code)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
-from brister_analysis.errors import EXIT_DONE, BristerError
+from brister_analysis.errors import EXIT_DONE, BristerError, Fault, UsageError
 from brister_analysis.language import text
 from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.steps import say, take_in_and_tell, tell, tell_left_out, tell_outcomes
@@ -101,8 +101,6 @@ def choose_year(workspace: Workspace) -> tuple[str, int]:
     BristerError
         There are no forms.
     """
-    from brister_analysis.errors import Fault, UsageError
-
     years = sorted(workspace.years(), key=lambda one: (-one[1], one[0]))
     if not years:
         raise UsageError(Fault("cli.nothing"))

@@ -15,6 +15,7 @@ from pathlib import Path
 from sysconfig import get_paths
 from typing import TYPE_CHECKING
 
+from brister_analysis.reporting.history import ACCEPTED
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 # Written while a person has a form open, or by the system; nobody takes them for forms.
 _PASSING = (".", "~$")
-SOURCE, REGISTER, ACCEPTED = "SOURCE.toml", "register.csv", "accepted.toml"
+SOURCE, REGISTER = "SOURCE.toml", "register.csv"
 
 
 def digest_files(paths: Iterable[Path], root: Path) -> str:

@@ -11,11 +11,14 @@ import datetime as dt
 import math
 import os
 import tomllib
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("sv", "en")
+# As Word, Excel and screen readers name them.
+SPOKEN = {"sv": "sv-SE", "en": "en-GB"}
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -58,6 +61,17 @@ def text(key: str, /, language: str | None = None, **values: object) -> str:
     if not isinstance(found, str):
         raise KeyError(f"{key!r} is a group of sentences, not a sentence")
     return found.format_map(values) if values else found
+
+
+def listed(words: Sequence[str], language: str | None = None) -> str:
+    """Return words as a list in a sentence: "A, B och C"."""
+    joined = f" {text('errors.and', language)} "
+    return joined.join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def file_ending(language: str) -> str:
+    """Return what a file's name has before its last ending: nothing in Swedish, ``.en`` in English."""
+    return "" if language == "sv" else f".{language}"
 
 
 def format_number(value: float, decimals: int = 0, language: str | None = None) -> str:

@@ -159,8 +159,9 @@ def _requests(
     from brister_analysis.reporting.request import ReportRequest
 
     wanted = list(years)
+    areas = {one: _area(workspace, *one) for one in workspace.years()}
     requests = [
-        ReportRequest("yearly_report", region, year, _area(workspace, region, year), language)
+        ReportRequest("yearly_report", region, year, areas[region, year], language)
         for region, year in wanted
         for language in languages
     ]
@@ -168,7 +169,7 @@ def _requests(
     taken = [one for one in wanted if one not in lacking or workspace.is_taken_in(*one)]
     regions = list(dict.fromkeys(region for region, _ in taken))
     requests += [
-        ReportRequest("data_quality", region, None, _common_area(workspace, region), language)
+        ReportRequest("data_quality", region, None, _common_area(areas, region), language)
         for region in regions
         for language in languages
     ]
@@ -192,10 +193,10 @@ def _area(workspace: Workspace, region: str, year: int) -> str | None:
         return None
 
 
-def _common_area(workspace: Workspace, region: str) -> str | None:
+def _common_area(areas: Mapping[tuple[str, int], str | None], region: str) -> str | None:
     """Return the area that all of a region's years come from; None where they come from several or none."""
-    areas = {_area(workspace, *one) for one in workspace.years() if one[0] == region}
-    return areas.pop() if len(areas) == 1 else None
+    found = {area for (slug, _), area in areas.items() if slug == region}
+    return found.pop() if len(found) == 1 else None
 
 
 def _comparisons(taken: list[tuple[str, int]], languages: tuple[str, ...]) -> list[ReportRequest]:

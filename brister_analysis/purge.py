@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brister_analysis.errors import DataError, Fault
+from brister_analysis.reporting.history import ACCEPTED
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 COUNTS = "counts.csv"
 # What people wrote to be published, and why figures were changed; all else that was decided is by report.
-_KEPT = ("texts", "accepted.toml", COUNTS)
+_KEPT = ("texts", ACCEPTED, COUNTS)
 
 
 def years_before(workspace: Workspace, year: int) -> list[tuple[str, int]]:

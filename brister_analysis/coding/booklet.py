@@ -16,7 +16,7 @@ from brister_analysis.coding.package import fixed_package
 from brister_analysis.coding.rules import SchemeRules, scheme_rules
 from brister_analysis.coding.sheets import year_scheme
 from brister_analysis.errors import Fault, UsageError
-from brister_analysis.language import current_language, text
+from brister_analysis.language import SPOKEN, current_language, text
 from brister_analysis.reference.places import region as find_region
 from brister_analysis.workspace import Workspace
 
@@ -160,7 +160,7 @@ def _page(document: Document, language: str) -> None:
     # Word checks spelling and reads aloud in the language of the text.
     properties = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     written = properties.find(qn("w:lang"))
-    written.set(qn("w:val"), {"sv": "sv-SE", "en": "en-GB"}[language])
+    written.set(qn("w:val"), SPOKEN[language])
 
 
 def _word_foot(document: Document, rules: SchemeRules, language: str) -> None:

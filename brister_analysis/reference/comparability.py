@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from brister_analysis.errors import DataError, Fault, shape_of
-from brister_analysis.language import current_language, text
+from brister_analysis.language import current_language, listed, text
 from brister_analysis.reference.codebook import codebook
 from brister_analysis.reference.crosswalk import HARMONISED, scheme_targets
 from brister_analysis.reference.spelling import key, nearest
@@ -44,13 +44,13 @@ class Comparability:
         """Return why, in a sentence for people who do not know the codebook."""
         words = _words(language)
         filled = {
-            "labels": _listed([_quoted(pair, language) for pair in self.values.get("labels", ())], language),
-            "causes": _listed([words[code] for code in self.values.get("causes", ())], language),
-            "areas": _listed([words[code] for code in self.values.get("areas", ())], language),
+            "labels": listed([_quoted(pair, language) for pair in self.values.get("labels", ())], language),
+            "causes": listed([words[code] for code in self.values.get("causes", ())], language),
+            "areas": listed([words[code] for code in self.values.get("areas", ())], language),
         }
         said = [text(self.reason_key, language, **filled)]
         if self.values.get("uneven"):
-            uneven = _listed([words[code] for code in self.values["uneven"]], language)
+            uneven = listed([words[code] for code in self.values["uneven"]], language)
             said.append(text("reference.compare.uneven", language, causes=uneven))
         said += [_remark(pair, language) for pair in self.values.get("remarks", ())]
         return " ".join(filter(None, said))
@@ -208,8 +208,3 @@ def _remark(pair: Pair, language: str | None) -> str:
         if key(entry["label"]) == key(pair[1]) and remark:
             return f"{_quoted(pair, language)}: {remark}"
     return ""
-
-
-def _listed(words: list[str], language: str | None) -> str:
-    joined = f" {text('errors.and', language)} "
-    return joined.join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from brister_analysis.language import text
-from brister_analysis.reporting.checks_identity import figure_data
+from brister_analysis.language import file_ending, text
+from brister_analysis.reporting.checks_identity import figure_data, page_identity
 from brister_analysis.reporting.request import page_kinds
 from brister_analysis.workspace import Workspace
 
@@ -107,14 +107,14 @@ def _read(path: Path, reports: Path) -> BuiltPage | None:
     from lxml import html
 
     page = html.parse(str(path), html.HTMLParser(encoding="utf-8")).getroot()
-    meta = {one.get("name"): one.get("content", "") for one in page.xpath("//head/meta[@name]")}
-    if "brister-place" not in meta:
+    told = page_identity(page)
+    if "place" not in told:
         # The front page, or something a person put there: not ours to list.
         return None
     stem, shown = path.name.split(".")[0], path.relative_to(reports)
     language = page.get("lang", "sv")
-    ending = "" if language == "sv" else f".{language}"
-    region, place, period = (meta.get(f"brister-{part}", "") for part in ("region", "place", "year"))
+    ending = file_ending(language)
+    region, place, period = (told.get(part, "") for part in ("region", "place", "year"))
     package = path.with_name(f"{stem}{ending}{PACKAGE}")
     said = figure_data(page)
     return BuiltPage(
@@ -125,8 +125,8 @@ def _read(path: Path, reports: Path) -> BuiltPage | None:
         place,
         period,
         language,
-        meta.get("brister-synthetic") == "true",
-        meta.get("brister-data", ""),
+        told.get("synthetic") == "true",
+        told.get("data", ""),
         hashlib.sha256(said.encode()).hexdigest() if said else "",
         _documents(path, stem, ending, reports),
         package.relative_to(reports).as_posix() if package.is_file() else "",

@@ -16,7 +16,7 @@ from brister_analysis.language import LANGUAGES, catalogue, text
 from brister_analysis.reporting.built_pages import built_pages
 from brister_analysis.reporting.checks_access import access_faults
 from brister_analysis.reporting.checks_colour import colour_faults
-from brister_analysis.reporting.checks_identity import figures_alike, identity_faults
+from brister_analysis.reporting.checks_identity import figures_alike, identity_faults, page_identity
 from brister_analysis.reporting.context import CATALOGUES
 from brister_analysis.reporting.request import page_kinds
 from brister_analysis.workspace import STAGING, Workspace
@@ -69,7 +69,7 @@ def check_page(
         *_alone(page, html, files),
         *identity_faults(page, expected, files or {}),
         *_made_up(page, files or {}),
-        *_leaks(page, html, expected.get("public_persons", {}), files or {}),
+        *_leaks(page, expected.get("public_persons", {}), files or {}),
         *_other_language(page, language),
     ]
     if len(html.encode()) > MOST_BYTES:
@@ -198,17 +198,9 @@ def _beside(target: str, files: Mapping[str, str]) -> bool:
     return target in files or bool(re.fullmatch(r"(\.\./)*[\w.-]+\.html", target))
 
 
-def _meta(page: HtmlElement) -> list[tuple[str, str]]:
-    return [(meta.get("name"), meta.get("content", "")) for meta in page.xpath("//meta[@name]")]
-
-
-def _synthetic(page: HtmlElement) -> bool:
-    return dict(_meta(page)).get("brister-synthetic") == "true"
-
-
 def _made_up(page: HtmlElement, files: Mapping[str, str]) -> Iterator[Fault]:
     """Made-up data says so in everything that can be taken from the page on its own."""
-    if not _synthetic(page):
+    if page_identity(page).get("synthetic") != "true":
         return
     language = page.get("lang") if page.get("lang") in LANGUAGES else "sv"
     say = {
@@ -232,7 +224,7 @@ def _made_up(page: HtmlElement, files: Mapping[str, str]) -> Iterator[Fault]:
 
 
 def _leaks(
-    page: HtmlElement, html: str, persons: Mapping[str, tuple[str, ...]], files: Mapping[str, str]
+    page: HtmlElement, persons: Mapping[str, tuple[str, ...]], files: Mapping[str, str]
 ) -> Iterator[Fault]:
     """Nothing points at a person in page or files, but for those who agreed, in their own section."""
     from brister_analysis.intake.identifiers import scan

@@ -107,11 +107,10 @@ def to_html(
     sides = [side_page(part) for part, _ in parts if part["part"] == PART]
     head = Head(**{name: value for name, value in heads[0].items() if name != "part"})
     shown = [_section(one) for one in sections]
-    shown, beside = add_downloads(head, shown, language, Path(other_language).name.split(".")[0], rights)
-    head = replace(head, lead=head.lead + links(sides))
     stem = Path(other_language).name.split(".")[0]
-    own_name = f"{stem}.html" if language == "sv" else f"{stem}.{language}.html"
-    beside |= {one.file: page_html(one, language, own_name) for one in sides if one.file}
+    shown, beside = add_downloads(head, shown, language, stem, rights)
+    head = replace(head, lead=head.lead + links(sides))
+    beside |= {one.file: page_html(one, language, site_name(stem, language)) for one in sides if one.file}
     return fill_template(head, shown, code, language, other_language, home), beside
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from brister_analysis.language import format_number, text
+from brister_analysis.language import format_number, listed, text
 from brister_analysis.reference.outlines import corners, municipality_outlines
 from brister_analysis.reference.places import areas, municipalities, region
 from brister_analysis.reporting.figures import INK, LINE
@@ -73,7 +73,7 @@ def coverage_figure(places: Sequence[Place], language: str) -> str:
     ]
     message = text("site.map.message", language, **counts)
     words = [
-        text("site.map.words", language, number=number, name=one.name, names=_listed(one.names, language))
+        text("site.map.words", language, number=number, name=one.name, names=listed(one.names, language))
         for number, one in enumerate(places, start=1)
     ]
     key = "".join(f"<li>{escape(part)}</li>" for part in parts)
@@ -169,12 +169,6 @@ def _marks(
         )
     lowest = max((at for side in taken.values() for at in side), default=0.0)
     return "".join(drawn), round(lowest) + RADIUS
-
-
-def _listed(names: Sequence[str], language: str) -> str:
-    if len(names) == 1:
-        return names[0]
-    return f"{', '.join(names[:-1])} {text('site.map.and', language)} {names[-1]}"
 
 
 def _span(years: Sequence[int]) -> str:

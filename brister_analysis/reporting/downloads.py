@@ -16,7 +16,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from brister_analysis.analysis.table_changes import leading_labels
-from brister_analysis.language import NBSP, catalogue, format_number, text
+from brister_analysis.language import NBSP, catalogue, file_ending, format_number, text
 from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED
 from brister_analysis.reporting.finding import shown_tables
 from brister_analysis.reporting.section import Head, Section
@@ -163,7 +163,7 @@ def add_downloads(
     if not tables:
         return list(sections), kept
     about = origin(head, language, rights)
-    ending = "" if language == "sv" else f".{language}"
+    ending = file_ending(language)
     book = f"{stem}-{text('site.downloads.book_file', language)}{ending}.xlsx"
     package = f"{stem}{ending}.datapackage.json"
     kept[book] = workbook_bytes(about, tables)

@@ -16,6 +16,7 @@ from brister_analysis.reporting.request import ACCESSIBILITY, METHOD, TABLES, si
 from brister_analysis.reporting.revisions import site_revisions
 from brister_analysis.reporting.section import Head, Section
 from brister_analysis.reporting.site_pages import SITE_PACKAGE, Part, in_order, link, place_name
+from brister_analysis.reporting.tables_html import plain_table
 from brister_analysis.reporting.texts import to_html
 from brister_analysis.workspace import Workspace
 
@@ -143,7 +144,6 @@ def _years(pages: Sequence[BuiltPage], caption: str, language: str) -> str:
         one for one in FORMATS if any(document.format == one for page in pages for document in page.documents)
     ]
     names = {page.kind: page.name for page in pages}
-    heads = [names[kind] for kind in kinds] + [text(f"site.formats.{one}", language) for one in formats]
     none = f'<span class="remark">{escape(text("site.front.pages.none", language))}</span>'
     rows = []
     for year in sorted({page.period for page in pages}, reverse=True):
@@ -164,27 +164,10 @@ def _years(pages: Sequence[BuiltPage], caption: str, language: str) -> str:
                 )
                 or none
             )
-        rows.append((year, cells))
-    return _linked_table(caption, [text("site.front.pages.year", language), *heads], rows)
-
-
-def _linked_table(caption: str, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> str:
-    """Return a table whose cells are finished HTML, marked up as `plain_table` does."""
-    top = "".join(f'<th scope="col" role="columnheader">{escape(name)}</th>' for name in heads)
-    body = "".join(
-        f'<tr role="row"><th scope="row" role="rowheader">{escape(first)}</th>'
-        + "".join(
-            f'<td role="cell" data-label="{escape(name)}">{cell}</td>'
-            for name, cell in zip(heads[1:], cells, strict=True)
-        )
-        + "</tr>"
-        for first, cells in rows
-    )
-    return (
-        f'<div class="table"><table role="table"><caption>{escape(caption)}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{top}</tr></thead>'
-        f'<tbody role="rowgroup">{body}</tbody></table></div>'
-    )
+        rows.append([year, *cells])
+    heads = [text("site.front.pages.year", language), *(names[kind] for kind in kinds)]
+    heads += [text(f"site.formats.{one}", language) for one in formats]
+    return plain_table(caption, "", [(name, "", False) for name in heads], rows, finished=True)
 
 
 def _coverage(places: Sequence[Place], language: str) -> str:

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from brister_analysis.errors import Fault, UsageError, shape_of
-from brister_analysis.language import LANGUAGES
+from brister_analysis.language import LANGUAGES, file_ending
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class ReportRequest:
         stem = page_kinds()[self.notebook]["page"].format(
             region=self.region, year=self.year, place=self.place
         )
-        return stem + (".html" if self.language == "sv" else f".{self.language}.html")
+        return site_name(stem, self.language)
 
     @property
     def parameters(self) -> dict[str, str | int | list | None]:
@@ -169,7 +169,7 @@ def site_name(stem: str, language: str) -> str:
     >>> site_name("metod", "en")
     'metod.en.html'
     """
-    return f"{stem}.html" if language == "sv" else f"{stem}.{language}.html"
+    return f"{stem}{file_ending(language)}.html"
 
 
 def _found(name: str, faults: list[Fault]) -> Region | None:

@@ -6,7 +6,7 @@ import csv
 import io
 from html import escape
 
-from brister_analysis.language import NBSP, text
+from brister_analysis.language import NBSP, file_ending, text
 from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED, Context
 from brister_analysis.reporting.finding import OTHER, Finding, is_missing, shown_tables
 from brister_analysis.reporting.section import Download, Fragment
@@ -31,7 +31,7 @@ def table(finding: Finding) -> Fragment:
         for _, row in rows.iterrows()
     ]
     download = Download(_file_name(finding), to_csv(finding))
-    under = [*_signs(finding, body), _link(finding.context, download)]
+    under = [*_signs(finding, body), download_link(finding.context, download)]
     html = plain_table(finding.caption, finding.what, head, body, finding.label_language)
     return Fragment(html + "".join(f'<p class="under">{line}</p>' for line in under), (download,))
 
@@ -67,6 +67,7 @@ def plain_table(
     head: list[tuple[str, str, bool]],
     body: list[list[str]],
     first_language: str = "",
+    finished: bool = False,
 ) -> str:
     """Return a table of finished text.
 
@@ -80,6 +81,8 @@ def plain_table(
         Rows of cells; the first cell of a row is its heading.
     first_language
         Language of the first column where it is not the page's own.
+    finished
+        Whether all cells but a row's first are HTML already.
     """
     line = f'<span class="what">{escape(what)}</span>' if what else ""
     # The roles repeat what the elements say: a narrow screen shows each row as a block of lines, and then a
@@ -97,7 +100,8 @@ def plain_table(
         written.append(f'<tr role="row"><th scope="row" role="rowheader"{spoken}>{escape(first)}</th>')
         for cell, (name, _, number) in zip(cells, head[1:], strict=True):
             label = f' data-label="{escape(name)}"'
-            written.append(f'<td role="cell"{_class(number)}{label}>{escape(cell)}</td>')
+            shown = cell if finished else escape(cell)
+            written.append(f'<td role="cell"{_class(number)}{label}>{shown}</td>')
         written.append("</tr>")
     written.append("</tbody></table></div>")
     return "".join(written)
@@ -183,11 +187,12 @@ def _signs(finding: Finding, body: list[list[str]]) -> list[str]:
 
 
 def _file_name(finding: Finding) -> str:
-    ending = ".csv" if finding.context.language == "sv" else f".{finding.context.language}.csv"
+    ending = f"{file_ending(finding.context.language)}.csv"
     return f"{finding.context.prefix}-{finding.context.say(f'tables.{finding.name}.file')}{ending}"
 
 
-def _link(context: Context, download: Download) -> str:
+def download_link(context: Context, download: Download) -> str:
+    """Return the link to a file beside the page, with its size."""
     size = context.number(len(download.content.encode()) / 1000, 1) + NBSP + "kB"
     return (
         f'<a href="{escape(download.name)}" download>{escape(context.say("tables.download", size=size))}</a>'

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 
 from brister_analysis.errors import DataError, Fault
+from brister_analysis.language import file_ending
 from brister_analysis.reporting.own_tables import with_readable_tables
 from brister_analysis.workspace import Workspace
 
@@ -23,8 +24,7 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 def texts_path(workspace: Workspace, region: str, year: int, language: str) -> Path:
     """Return the path of a year's texts: ``texts.md``, or ``texts.en.md`` for English."""
-    name = "texts.md" if language == "sv" else f"texts.{language}.md"
-    return workspace.decisions(region, year) / name
+    return workspace.decisions(region, year) / f"texts{file_ending(language)}.md"
 
 
 def read_texts(path: Path) -> dict[str, str]:

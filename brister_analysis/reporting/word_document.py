@@ -9,6 +9,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from brister_analysis.coding.package import fixed_package
+from brister_analysis.language import SPOKEN
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -19,7 +20,6 @@ FONT = "Calibri"
 _TEMPLATE_NUMBERS = re.compile(
     rb' w:rsid\w*="[0-9A-F]+"|<w:rsids>.*?</w:rsids>|<w:(?:sig|panose1)\b[^>]*/>', re.DOTALL
 )
-SPOKEN = {"sv": "sv-SE", "en": "en-GB"}
 # Points: size, space before, space after.
 _HEADINGS = {
     "Title": (24, 0, 10),

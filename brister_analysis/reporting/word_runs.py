@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from brister_analysis.reporting.word_document import SPOKEN, element
+from brister_analysis.language import SPOKEN
+from brister_analysis.reporting.word_document import element
 
 if TYPE_CHECKING:
     from docx.document import Document

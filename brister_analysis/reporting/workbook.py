@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from brister_analysis.coding.package import fixed_package
-from brister_analysis.language import text
+from brister_analysis.language import SPOKEN, text
 from brister_analysis.reporting.downloads import DescribedTable, Origin
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def workbook_bytes(about: Origin, tables: Sequence[DescribedTable]) -> bytes:
     book = Workbook()
     book.properties.title = about.title
     book.properties.description = about.description
-    book.properties.language = {"sv": "sv-SE", "en": "en-GB"}[about.language]
+    book.properties.language = SPOKEN[about.language]
     book.properties.creator = "brister_analysis"
     # The palette of Excel 97, which nothing here uses; the leak gate takes its figures for telephone numbers.
     book._colors = ()
