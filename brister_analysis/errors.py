@@ -7,6 +7,7 @@ hold a person's name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,6 +52,13 @@ def shape_of(value: object) -> str:
     ]
     joined = kinds[0] if len(kinds) == 1 else f"{', '.join(kinds[:-1])} {text('errors.and')} {kinds[-1]}"
     return text("errors.shape.told", length=len(written), kinds=joined)
+
+
+def toml_line(error: Exception) -> str | None:
+    """Return the line a TOML error is about, if it tells; its own words are English and may hold what was
+    written."""
+    found = re.search(r"at line (\d+)", str(error))
+    return found[1] if found else None
 
 
 @dataclass(frozen=True)

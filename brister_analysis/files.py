@@ -32,6 +32,14 @@ def read_whole(path: Path) -> bytes:
         return path.read_bytes()
 
 
+def as_text(content: bytes) -> str:
+    """Return the text of a file that people saved: UTF-8, or the ANSI that Excel saves "CSV" as."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
 def write_whole(path: Path, content: bytes, rights: int = 0o666) -> None:
     """Write a file whole or not at all; `rights` are as of a new file, less what the system takes away.
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from brister_analysis.errors import Fault, UsageError
+from brister_analysis.errors import Fault, UsageError, toml_line
 from brister_analysis.language import text
 
 SETTINGS_FILE = "brister.toml"
@@ -65,8 +64,8 @@ class Workspace:
         except UnicodeDecodeError:
             detail = text("workspace.encoding")
         except tomllib.TOMLDecodeError as error:
-            line = re.search(r"at line (\d+)", str(error))
-            detail = text("workspace.line", line=line[1]) if line else text("workspace.end")
+            line = toml_line(error)
+            detail = text("workspace.line", line=line) if line else text("workspace.end")
         raise UsageError(Fault("workspace.settings", values={"detail": detail}))
 
     def raw(self, region: str, year: int) -> Path:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from brister_analysis.analysis.disclosure import DisclosureClass
-from brister_analysis.analysis.table_cells import BASES
+from brister_analysis.analysis.table_cells import BASES, Layout
 from brister_analysis.language import format_number, text
 
 
@@ -106,6 +106,11 @@ class ProtectedTable:
     def hidden(self) -> pd.Series:
         """Which rows of `frame` have their count hidden."""
         return self.frame["hidden"]
+
+    @property
+    def layout(self) -> Layout:
+        """Which column of `frame` is what."""
+        return Layout(self.rows, self.columns, self.count, self.base_over, self.within, self.counts)
 
     def explain(self, language: str | None = None) -> str:
         """Return the sentences that say which rule was used and what ``..`` means where it stands."""

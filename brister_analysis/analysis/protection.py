@@ -222,7 +222,7 @@ def _counted(frame: pd.DataFrame, layout: Layout, spec: TableSpec) -> CountedTab
 
 def _counted_again(table: ProtectedTable) -> CountedTable:
     """Return the cells of a table that is printed already."""
-    layout = Layout(table.rows, table.columns, table.count, table.base_over, table.within, table.counts)
+    layout = table.layout
     cells = cells_of(table.frame, layout)
     return CountedTable(table.name, cells, layout.dimensions, table.threshold, True, dict(table.adds_up))
 

@@ -13,10 +13,9 @@ import pandas as pd
 
 from brister_analysis.analysis.disclosure import DisclosureClass
 from brister_analysis.analysis.protected_table import ProtectedTable
-from brister_analysis.analysis.table_cells import BASES
+from brister_analysis.analysis.table_cells import BASES, HIDDEN
 from brister_analysis.errors import Fault
 
-HIDDEN = ".."
 LAYOUT = "tables.toml"
 
 

@@ -89,8 +89,7 @@ def latest_published(
     DataError
         As `read_published`.
     """
-    wanted = tuple(sorted((name, str(value)) for name, value in within.items()))
-    kept = _revisions_of(workspace, region, year, wanted)
+    kept = _revisions_of(workspace, region, year, _labels(within))
     return kept[-1][1] if kept else []
 
 
@@ -121,11 +120,10 @@ def read_revisions(
     DataError
         As `read_published`; or the log of revisions can't be read.
     """
-    wanted = tuple(sorted((name, str(value)) for name, value in within.items()))
     log = _log(workspace, region, year)
     found: list[Revision] = []
     before: list[ProtectedTable] = []
-    for number, tables in _revisions_of(workspace, region, year, wanted):
+    for number, tables in _revisions_of(workspace, region, year, _labels(within)):
         date, reason = log[number]
         changes = changed_tables(before, tables) if found else ()
         found.append(Revision(number, date, reason, not found, changes))
@@ -207,6 +205,10 @@ def _revisions_of(
 ) -> list[tuple[int, list[ProtectedTable]]]:
     """Return number and tables of each revision of one page, oldest first."""
     return [one for one in _kept(workspace, region, year) if _common(one[1]) == page]
+
+
+def _labels(within: Mapping[str, object]) -> Labels:
+    return tuple(sorted((name, str(value)) for name, value in within.items()))
 
 
 def _common(tables: Sequence[ProtectedTable]) -> Labels:

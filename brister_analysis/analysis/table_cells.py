@@ -11,6 +11,8 @@ from brister_analysis.analysis.linked_cells import Cell, Key
 
 TOTAL = "total"
 BASES = ("n_reports", "n_mentions")
+# How a hidden number is printed.
+HIDDEN = ".."
 MENTIONS = "mentions"
 # Whether a scheme collected a cause is known of the scheme, not of the reports.
 ALWAYS_OPEN = ("collected",)

@@ -15,9 +15,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from brister_analysis.analysis.protected_table import ProtectedTable
-from brister_analysis.analysis.table_cells import BASES
+from brister_analysis.analysis.table_cells import BASES, HIDDEN
 
-HIDDEN = ".."
 # What is no label of a row: a number, an interval, a sign. A year is one.
 MEASURE = re.compile(r"(?!(?:19|20)\d\d(?:–(?:19|20)\d\d)?$)[<-]?\s?\d[\d\s.,%–-]*|\.\.|–|")
 

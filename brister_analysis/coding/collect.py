@@ -130,7 +130,7 @@ def _of_copies(
     copies = [one for one in read if one[0] is not sheet and one[0].identity == sheet.identity]
     for number, decision in decisions.items():
         others = [(one, said[number]) for one, said in copies if not _empty(said.get(number, ({}, ""))[0])]
-        if not others or _all_same(decision, others):
+        if not others or all(other == decision for _, other in others):
             kept[number] = decision
         elif _empty(decision[0]) or any(str(one.date) > str(sheet.date) for one, _ in others):
             continue
@@ -140,12 +140,6 @@ def _of_copies(
         else:
             kept[number] = decision
     return kept, faults
-
-
-def _all_same(
-    decision: tuple[Decision, str], others: Iterable[tuple[FilledSheet, tuple[Decision, str]]]
-) -> bool:
-    return all(other == decision for _, other in others)
 
 
 def _known_numbers(workspace: Workspace, region: str, year: int) -> dict[str, str]:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from brister_analysis.coding.sheet_identity import SheetIdentity, parse_sheet
 from brister_analysis.errors import Fault
-from brister_analysis.intake.sheet_file import OLE
+from brister_analysis.intake.sheet_file import OLE, is_broken
 from brister_analysis.language import LANGUAGES, text
 from brister_analysis.reference.spelling import key
 
@@ -96,7 +96,7 @@ class _Page:
 
 def _pages(path: Path) -> list[_Page] | str:
     """Return the sheets of a workbook, or the key of what tells why there are none."""
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineWorkbook
 
     try:
         content = path.read_bytes()
@@ -108,11 +108,8 @@ def _pages(path: Path) -> list[_Page] | str:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             names = list(book.sheet_names)
             found = [book.get_sheet_by_index(i).to_python(skip_empty_area=False) for i in range(len(names))]
-    except (CalamineError, OSError, ValueError, KeyError, IndexError):
-        return "unreadable"
     except BaseException as error:
-        # The reader is written in Rust and breaks off with an exception of its own kind on broken files.
-        if type(error).__name__ != "PanicException":
+        if not is_broken(error):
             raise
         return "unreadable"
     own = ("coding", "rules", "about")

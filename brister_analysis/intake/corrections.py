@@ -4,12 +4,11 @@ changed."""
 from __future__ import annotations
 
 import datetime as dt
-import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from brister_analysis.errors import Fault, shape_of
+from brister_analysis.errors import Fault, shape_of, toml_line
 from brister_analysis.files import read_whole
 from brister_analysis.intake.contracts import column_types, record
 from brister_analysis.language import text
@@ -36,9 +35,8 @@ def read_corrections(folder: Path) -> tuple[list[Correction], list[Fault]]:
     try:
         read = tomllib.loads(read_whole(path).decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        # The error's own words are English and may hold what was written; its line is enough.
-        line = re.search(r"at line (\d+)", str(error))
-        where = (f"{FILE_NAME}, {text('intake.row', row=line[1])}",) if line else ()
+        line = toml_line(error)
+        where = (f"{FILE_NAME}, {text('intake.row', row=line)}",) if line else ()
         return [], [Fault("intake.corrections.unreadable", where)]
     rows = read.get("correction", [])
     if set(read) - {"correction"} or not _are_tables(rows):

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from brister_analysis.errors import DataError, Fault
-from brister_analysis.files import read_whole
+from brister_analysis.files import as_text, read_whole
 
 _DELIMITERS = (",", ";", "\t")
 
@@ -62,11 +62,7 @@ def _text(path: Path) -> str:
         return content.decode("utf-16", errors="replace")
     if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")) or b"\0" in content:
         raise DataError(Fault("files.binary", (path.name,)))
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # Excel on Windows saves "CSV" so.
-        return content.decode("cp1252", errors="replace")
+    return as_text(content)
 
 
 def _parted(cells: list[str]) -> list[str]:

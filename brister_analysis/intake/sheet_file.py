@@ -34,6 +34,15 @@ def is_sheet_file(content: bytes) -> bool:
     return content.startswith((b"PK", OLE))
 
 
+def is_broken(error: BaseException) -> bool:
+    """Tell whether an error of the reader means that the file is broken."""
+    from python_calamine import CalamineError
+
+    known = (CalamineError, OSError, ValueError, KeyError, IndexError)
+    # The reader is written in Rust and breaks off with an exception of its own kind on broken files.
+    return isinstance(error, known) or type(error).__name__ == "PanicException"
+
+
 def read_sheets(content: bytes) -> tuple[list[Sheet], Fault | None]:
     """Read every visible sheet of a spreadsheet.
 
@@ -48,13 +57,7 @@ def read_sheets(content: bytes) -> tuple[list[Sheet], Fault | None]:
         The sheets and None, or no sheets and the fault. A cell that covers several rows gives its value to
         each of them, as a reader sees it.
     """
-    from python_calamine import (
-        CalamineError,
-        CalamineWorkbook,
-        PasswordError,
-        SheetTypeEnum,
-        SheetVisibleEnum,
-    )
+    from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     if fault := _not_a_sheet(content):
         return [], fault
@@ -71,11 +74,8 @@ def read_sheets(content: bytes) -> tuple[list[Sheet], Fault | None]:
             return [Sheet(number, name, _rows(one)) for number, name, one in sheets], None
     except PasswordError:
         return [], Fault("tables.file.password")
-    except (CalamineError, OSError, ValueError, KeyError, IndexError):
-        return [], Fault("tables.file.truncated")
     except BaseException as error:
-        # The reader is written in Rust and breaks off with an exception of its own kind on broken files.
-        if type(error).__name__ != "PanicException":
+        if not is_broken(error):
             raise
         return [], Fault("tables.file.truncated")
 

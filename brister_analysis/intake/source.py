@@ -4,13 +4,12 @@ printed."""
 from __future__ import annotations
 
 import difflib
-import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from brister_analysis.errors import DataError, Fault, shape_of
-from brister_analysis.files import read_whole, told
+from brister_analysis.errors import DataError, Fault, shape_of, toml_line
+from brister_analysis.files import as_text, read_whole, told
 from brister_analysis.language import text
 from brister_analysis.reference.checked_toml import line_numbers
 
@@ -55,13 +54,12 @@ def read_source(folder: Path) -> Source:
         The file cannot be read, a value has the wrong type or a name is misspelt; all faults at once, values
         told by their shape.
     """
-    written = _decoded(read_whole(folder / FILE_NAME))
+    written = as_text(read_whole(folder / FILE_NAME))
     try:
         read = tomllib.loads(written)
     except tomllib.TOMLDecodeError as error:
-        # The error's own words are English and may hold what was written; its line is enough.
-        line = re.search(r"at line (\d+)", str(error))
-        raise DataError(Fault("intake.source.unreadable", _place(line[1]) if line else ())) from None
+        line = toml_line(error)
+        raise DataError(Fault("intake.source.unreadable", _place(line) if line else ())) from None
     faults = [
         Fault("intake.source.type", (name,), shape_of(read[name]), ("true", "false") if kind is bool else ())
         for name, kind in _TYPES.items()
@@ -95,14 +93,6 @@ def read_source(folder: Path) -> Source:
 
 def _place(line: object) -> tuple[str]:
     return (text("intake.source.place", line=line),)
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # What Notepad calls ANSI.
-        return content.decode("cp1252", errors="replace")
 
 
 def write_first_source(folder: Path, area: str | None) -> None:

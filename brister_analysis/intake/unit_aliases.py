@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 from brister_analysis.errors import DataError, Fault
+from brister_analysis.files import as_text
 from brister_analysis.intake.word_text import clean
 from brister_analysis.language import text
 from brister_analysis.reference.spelling import key
@@ -27,12 +28,7 @@ def read_aliases(path: Path | None) -> dict[str, str]:
     """
     if path is None or not path.exists():
         return {}
-    content = path.read_bytes()
-    try:
-        written = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # Excel on Windows saves "CSV" so.
-        written = content.decode("cp1252", errors="replace")
+    written = as_text(path.read_bytes())
     rows = csv.DictReader(io.StringIO(written), delimiter=";" if ";" in written.partition("\n")[0] else ",")
     if not {"written", "unit"} <= set(rows.fieldnames or ()):
         raise DataError(Fault("forms.aliases.columns", (path.name,), allowed=("written", "unit")))

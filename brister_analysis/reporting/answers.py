@@ -17,7 +17,7 @@ from brister_analysis.reporting.figures import GRID, INK, LINE, MUTED, both_size
 from brister_analysis.reporting.finding import Finding, is_missing
 from brister_analysis.reporting.region_parts import joined, page_labels, rule, written
 from brister_analysis.reporting.section import Download, Fragment
-from brister_analysis.reporting.tables_html import plain_table
+from brister_analysis.reporting.tables_html import download_link, plain_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -188,8 +188,7 @@ def _area_table(report: YearReport, dated: pd.DataFrame) -> Fragment:
     if NOT_COLLECTED in signs:
         under.append(escape(say("answers.unknown")))
     download = _file(report, head, rows)
-    size = report.context.number(len(download.content.encode()) / 1000, 1) + NBSP + "kB"
-    under.append(f'<a href="{download.name}" download>{escape(say("tables.download", size=size))}</a>')
+    under.append(download_link(report.context, download))
     return Fragment(html + "".join(f'<p class="under">{line}</p>' for line in under), (download,))
 
 

@@ -10,11 +10,10 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
 
-from brister_analysis.language import NBSP
 from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED, Context
 from brister_analysis.reporting.finding import is_missing
 from brister_analysis.reporting.section import Download, Fragment
-from brister_analysis.reporting.tables_html import plain_table
+from brister_analysis.reporting.tables_html import download_link, plain_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,11 +103,8 @@ def by_year_table(one: ByYear) -> Fragment:
     what = one.context.what(say(f"by_year.{one.name}.what"))
     html = plain_table(say(f"by_year.{one.name}.caption"), what, head, body)
     download = _file(one)
-    size = one.context.number(len(download.content.encode()) / 1000, 1) + NBSP + "kB"
     lines = [escape(line) for line in _signs(one, {cell for row in body for cell in row[1:]})]
-    lines.append(
-        f'<a href="{escape(download.name)}" download>{escape(say("tables.download", size=size))}</a>'
-    )
+    lines.append(download_link(one.context, download))
     return Fragment(html + "".join(f'<p class="under">{line}</p>' for line in lines), (download,))
 
 

@@ -174,10 +174,11 @@ def _causes_shown(report: YearReport) -> list[Finding]:
     """Return a year's tables of causes in the common codebook, where their rule hides anything at all."""
     from brister_analysis.analysis.tables import cause_table
     from brister_analysis.reporting.material import DECIDED
+    from brister_analysis.reporting.region_parts import rule
 
     if report.material.causes_by != DECIDED or report.level != "cause":
         return []
-    if report.weighed("causes", cause_table(report.causes)).table.threshold == 1:
+    if rule(report, "causes").threshold == 1:
         return []
     return [
         report.cause_finding(cause_table(report.causes)),

@@ -207,7 +207,7 @@ def _without_small_unknown(compared: Compared, table: ProtectedTable) -> Protect
 
     What their shares are of would tell that number beside the number of all reports.
     """
-    from brister_analysis.analysis.table_cells import Layout, row_labels, without_hidden
+    from brister_analysis.analysis.table_cells import row_labels, without_hidden
 
     frame, limit = table.frame, table.threshold
     units = zip(frame["region_code"].astype(str), frame["data_year"].astype(str), strict=True)
@@ -218,7 +218,7 @@ def _without_small_unknown(compared: Compared, table: ProtectedTable) -> Protect
     small = [0 < number < limit for number in lacking]
     if not any(small):
         return table
-    layout = Layout(table.rows, table.columns, table.count, table.base_over, table.within, table.counts)
+    layout = table.layout
     bases = {
         layout.base_key(counts, labels): True
         for _, counts in layout.base_columns(frame.columns)

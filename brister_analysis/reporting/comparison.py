@@ -22,7 +22,7 @@ from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.reporting.section import Fragment, Head
 from brister_analysis.reporting.session import PageSession
 from brister_analysis.reporting.side_by_side import SideBySide, Unit, html_table, to_csv
-from brister_analysis.reporting.tables_html import plain_table
+from brister_analysis.reporting.tables_html import download_link, plain_table
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -316,7 +316,7 @@ class ComparisonPage(PageSession):
             return Fragment(f'<p class="absent">{escape(hidden)}</p>')
         columns = catalogue(self.context.language, "comparison")["compared"]["file_columns"]
         download = to_csv(one, columns)
-        link = volume.download_link(self, download)
+        link = download_link(self.context, download)
         html = html_table(one, [*self.explained(marks, one.units), self._collected(one.units), link])
         return Fragment(region_figure(one).html + html, (download,))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
@@ -107,6 +108,11 @@ class DataQualityPage(PageSession):
     def decided_years(self) -> list[int]:
         """The years in which people decided causes."""
         return [year for year, report in self.reports.items() if report.material.causes_by == DECIDED]
+
+    @cached_property
+    def levels(self) -> dict[tuple[int, int], Counter]:
+        """For each two years that people decided how many causes compare at which level."""
+        return quality_parts.levels(self)
 
     def by_year(self, name: str) -> ByYear:
         """Return one part's tables with what is needed to show them."""

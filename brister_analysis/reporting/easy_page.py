@@ -18,7 +18,7 @@ from brister_analysis.reporting.section import Fragment
 from brister_analysis.reporting.side_page import SidePage
 from brister_analysis.reporting.texts import plain_text, to_html
 from brister_analysis.reporting.what_to_write import EASY, TextPart, asked, written_sections
-from brister_analysis.reporting.workplace_sheet import side_of
+from brister_analysis.reporting.workplace_sheet import side_file, side_of
 from brister_analysis.reporting.year_texts import YearTexts, merged
 from brister_analysis.workspace import Workspace
 
@@ -68,10 +68,8 @@ def easy_page(report: YearReport, causes: Finding) -> SidePage | Fragment:
     if not written:
         return Fragment("")
     context = report.context
-    page = side_of(report, "easy", "", "", (), translated=False)
     if context.language != LANGUAGE:
-        swedish = page.file.replace(f".{context.language}.html", ".html")
-        return SidePage("easy", "", page.link, swedish)
+        return SidePage("easy", "", context.say("side.links.easy"), side_file(report, "easy", LANGUAGE))
     titles = easy_titles()
     known = {number for sentence in sentences(report, causes) for number in _NUMBER.findall(sentence)}
     unknown = [
@@ -105,12 +103,10 @@ def sentences(report: YearReport, causes: Finding | None) -> list[str]:
     told = [say("easy.reports", count=number(len(report.reports)), year=report.year)]
     if causes is None or report.material.causes_by != DECIDED or causes.refused:
         return told
-    rows = causes.rows
-    there = rows[~rows["hidden"] & (rows["reports"] > 0).fillna(False)]
     base = number(causes.base() or 0)
     return told + [
         say("easy.cause", count=number(row["reports"]), base=base, label=row["label_shown"])
-        for _, row in there.iterrows()
+        for _, row in causes.open_rows.iterrows()
     ]
 
 

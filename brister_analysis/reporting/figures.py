@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 INK, MUTED, LINE, GRID = "#17252e", "#52616b", "#0d4f63", "#d9e0e3"
 WIDTHS = {"wide": 7.0, "narrow": 2.9}
 SALT = "brister_analysis"
+# White behind a label keeps it readable where it stands on the axis or a grid line.
 BACKED: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 
 

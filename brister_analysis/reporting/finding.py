@@ -110,6 +110,11 @@ class Finding:
         together = frame[self.spec["label"][0]] == OTHER
         return pd.concat([frame[~together], frame[together]], ignore_index=True)
 
+    @property
+    def open_rows(self) -> pd.DataFrame:
+        """Those of `rows` whose number is open and not zero."""
+        return self.rows[~self.rows["hidden"] & (self.rows["reports"] > 0).fillna(False)]
+
     def _label(self, row: pd.Series) -> str:
         if all(row[name] == OTHER for name in self.spec["label"]):
             return self.context.say("tables.together.label")

@@ -10,7 +10,7 @@ from brister_analysis.reporting.labels_compared import labels_compared
 from brister_analysis.reporting.material import DECIDED
 from brister_analysis.reporting.revisions import table_title
 from brister_analysis.reporting.section import Fragment
-from brister_analysis.reporting.session import message
+from brister_analysis.reporting.session import licensed
 from brister_analysis.reporting.texts import to_html
 from brister_analysis.reporting.year_parts import terms
 
@@ -74,11 +74,11 @@ def trend_highlights(page: TrendsPage, change: Finding, claims: Claims) -> Fragm
     say, language, rows = page.context.say, page.context.language, change.rows
     unchanged = int(((rows["low_adjusted"] <= 1) & (rows["high_adjusted"] >= 1)).sum())
     numbers = [page.context.number(count) for count in page.counts["reports"]]
-    licensed = claims.licensed[0].text(language) if claims.licensed else ""
+    first = claims.licensed[0].text(language) if claims.licensed else ""
     return _answered(
         page,
         [
-            ("happened", [say("highlights.series", numbers=", ".join(numbers)), licensed], "series"),
+            ("happened", [say("highlights.series", numbers=", ".join(numbers)), first], "series"),
             (
                 "sure",
                 [say("highlights.series_sure", spread=page.spread, unchanged=unchanged, all=len(rows))],
@@ -111,8 +111,8 @@ def _main(report: YearReport, finding: Finding, claims: Claims) -> str:
     open_rows = finding.rows[~finding.rows["hidden"] & (finding.rows["reporter"] != OTHER)]
     if finding.refused or open_rows.empty:
         return said
-    if licensed := _licensed(report, finding, claims):
-        return f"{said} {licensed}"
+    if first := _licensed(report, finding, claims):
+        return f"{said} {first}"
     ways = (_one(report, finding, row, "direction") for _, row in open_rows.head(2).iterrows())
     return " ".join([said, *ways])
 
@@ -122,25 +122,30 @@ def _causes(report: YearReport, finding: Finding, claims: Claims) -> list[str]:
     say = report.context.say
     if report.material.causes_by != DECIDED:
         return [say("highlights.not_coded")]
-    there = finding.rows[~finding.rows["hidden"] & (finding.rows["reports"] > 0).fillna(False)]
+    there = finding.open_rows
     if finding.refused or there.empty:
         return []
-    if licensed := _licensed(report, finding, claims):
-        return [licensed]
+    if first := _licensed(report, finding, claims):
+        return [first]
     # Where the last one told has as many reports as the next, that one is told too, and so on.
     least = there["reports"].iloc[min(MOST_NAMED, len(there)) - 1]
     told = there[there["reports"] >= least]
     if len(told) > MOST_NAMED + 1:
         told = there[there["reports"] > least]
-    why = [one.reason_key.rpartition(".")[2] for one in claims.refused if one.key == FIRST_RANK]
-    order = say(f"highlights.order.{why[0]}") if why else ""
+    order = why_no_order(report, claims)
     return [order] if told.empty else [_several(report, finding, told), order]
+
+
+def why_no_order(report: YearReport, claims: Claims) -> str:
+    """Return why no cause is said to come first; empty where nothing speaks against it."""
+    why = [one.reason_key.rpartition(".")[2] for one in claims.refused if one.key == FIRST_RANK]
+    return report.context.say(f"highlights.order.{why[0]}") if why else ""
 
 
 def _licensed(report: YearReport, finding: Finding, claims: Claims) -> str:
     """Return the first licensed sentence with the number it rests on; empty where there is none."""
-    said = message(finding, claims)
-    if said == claims.neutral.text(report.context.language):
+    said = licensed(finding, claims)
+    if not said:
         return ""
     # Every claim of one label is about the first row: it has the most reports, or more than half of them.
     return f"{said} {_one(report, finding, finding.rows.iloc[0], 'that_is')}"
@@ -179,7 +184,7 @@ def _several(report: YearReport, finding: Finding, rows: pd.DataFrame) -> str:
 def _sure(report: YearReport, causes: Finding) -> str:
     """Return how wide the interval of the most common cause is, or of nothing where nobody decided."""
     say = report.context.say
-    there = causes.rows[~causes.rows["hidden"] & (causes.rows["reports"] > 0).fillna(False)]
+    there = causes.open_rows
     if report.material.causes_by != DECIDED or causes.refused or there.empty:
         return say("highlights.few")
     row = there.iloc[0]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from brister_analysis.reporting import answers
 from brister_analysis.reporting.finding import Finding
+from brister_analysis.reporting.region_parts import rule_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +63,7 @@ def without_small_rests(
     """
     import pandas as pd
 
-    from brister_analysis.analysis.table_cells import Layout, without_hidden
+    from brister_analysis.analysis.table_cells import without_hidden
 
     frame = table.frame
     rests = frame[whole] - frame[table.count]
@@ -71,8 +72,7 @@ def without_small_rests(
         limit = (thresholds or {}).get(str(label), table.threshold)
         small = not pd.isna(rest) and rest > 0 and (rest < limit or label in hidden)
         rows.append(bool(already) or bool(small))
-    layout = Layout(table.rows, table.columns, table.count, table.base_over, table.within, table.counts)
-    return replace(table, frame=without_hidden(frame, layout, rows, {}))
+    return replace(table, frame=without_hidden(frame, table.layout, rows, {}))
 
 
 def hidden_elsewhere(report: YearReport) -> set[str]:
@@ -85,15 +85,13 @@ def hidden_elsewhere(report: YearReport) -> set[str]:
 
 
 def _thresholds(report: YearReport, asked: Mapping[str, list[str]]) -> dict[str, int]:
-    from brister_analysis.analysis.disclosure import disclosure_class, disclosure_rules
+    from brister_analysis.analysis.disclosure import disclosure_rules
 
-    inhabitants, settings = report.material.inhabitants, report.workspace.settings()
     free = set(disclosure_rules()["whether_filled_is_free"])
     own, lacking = {}, {}
     for name in dict.fromkeys(name for names in asked.values() for name in names):
         dimensions = [] if name in free else [DIMENSIONS.get(name, name)]
-        rule = disclosure_class(dimensions, inhabitants, len(report.reports), settings, report.request.region)
-        own[name] = rule.threshold
+        own[name] = rule_of(report, dimensions).threshold
         lacking[name] = _lacking(
             report.reports, [version for version, names in asked.items() if name in names], name
         )

@@ -131,11 +131,10 @@ def _directed(report: YearReport) -> float:
 
 def _adjacent(page: DataQualityPage) -> list[str]:
     """Return the pairs of years after each other of which any cause can be compared by itself."""
-    levels = _levels(page)
     return [
         f"{before}–{year}"
         for before, year in zip(page.years, page.years[1:], strict=False)
-        if levels.get((year, before), Counter())["cause"]
+        if page.levels.get((year, before), Counter())["cause"]
     ]
 
 
@@ -203,14 +202,14 @@ def scheme_coverage(page: DataQualityPage) -> Fragment:
 
 def which_years(page: DataQualityPage) -> Fragment:
     """Return years against earlier years: how many of the year's causes can be compared, and how."""
-    say, levels = page.context.say, _levels(page)
+    say = page.context.say
     head = [(say("which_years.row"), "", False)]
     head += [(str(year), "", False) for year in page.years[:-1]]
     body = []
     for year in page.years[1:]:
         cells = []
         for other in page.years[:-1]:
-            found = levels.get((year, other))
+            found = page.levels.get((year, other))
             same = "same" if other == year else "later"
             cells.append(say(f"which_years.{same}") if other >= year else _told(page, found))
         body.append([str(year), *cells])
@@ -229,7 +228,7 @@ def _told(page: DataQualityPage, found: Counter | None) -> str:
     return say(f"which_years.{key}", **{level: found[level] for level in ("cause", "area", "none")})
 
 
-def _levels(page: DataQualityPage) -> dict[tuple[int, int], Counter]:
+def levels(page: DataQualityPage) -> dict[tuple[int, int], Counter]:
     """Return for each two years that people decided how many causes compare at which level."""
     profile, found = page.latest.profile, {}
     decided = page.decided_years

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from brister_analysis.reporting.finding import is_missing
 from brister_analysis.reporting.lacking import without_small_rests
 from brister_analysis.reporting.material import DECIDED
+from brister_analysis.reporting.region_parts import page_labels, rule_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,15 +67,17 @@ def coding_status(report: YearReport) -> dict[str, int]:
     """Return for how many reports causes are decided, for how many not, and how many two coders read."""
     from brister_analysis.coding.ledger import load_causes
 
+    coded = load_causes(report.request.region, report.year, "coder", report.workspace)
+    own = coded[coded["report_id"].isin(set(report.reports["report_id"]))]
+    coders = own.groupby("report_id")["coder"].nunique()
+    return {**_decided(report), "coded_twice": int((coders > 1).sum())}
+
+
+def _decided(report: YearReport) -> dict[str, int]:
+    """Return for how many reports causes are decided, and for how many not."""
     own = set(report.reports["report_id"])
     decided = set(report.causes["report_id"]) & own if report.material.causes_by == DECIDED else set()
-    coded = load_causes(report.request.region, report.year, "coder", report.workspace)
-    coders = coded[coded["report_id"].isin(own)].groupby("report_id")["coder"].nunique()
-    return {
-        "decided": len(decided),
-        "not_decided": len(own) - len(decided),
-        "coded_twice": int((coders > 1).sum()),
-    }
+    return {"decided": len(decided), "not_decided": len(own) - len(decided)}
 
 
 def identifiers_found(reports: pd.DataFrame) -> dict[str, int]:
@@ -116,7 +119,7 @@ def waits(report: YearReport) -> dict[str, int]:
     from brister_analysis.intake.waiting import read_waiting
 
     counted = read_waiting(report.workspace, report.request.region, report.year)
-    return counted | {"not_decided": coding_status(report)["not_decided"]} if counted else {}
+    return counted | {"not_decided": _decided(report)["not_decided"]} if counted else {}
 
 
 def _protected(
@@ -126,27 +129,20 @@ def _protected(
     import pandas as pd
 
     from brister_analysis.analysis.intervals import shares_of_reports
-    from brister_analysis.analysis.protection import disclosure_class, protect
+    from brister_analysis.analysis.protection import protect
 
     table = pd.DataFrame({dimension: list(counts), "reports": list(counts.values())})
     table = table.astype({dimension: "str", "reports": "Int64"})
     if base is not None:
         table["n_reports"] = pd.array([base] * len(table), dtype="Int64")
         table = table.join(shares_of_reports(table["reports"], base))
-    rule = disclosure_class(
-        [dimension],
-        report.material.inhabitants,
-        len(report.reports),
-        report.workspace.settings(),
-        report.request.region,
-    )
     return protect(
         table,
         dimension,
-        threshold=rule,
+        threshold=rule_of(report, [dimension]),
         count="reports",
         several=[dimension],
-        within={"region_code": report.region.code, "area": report.request.place, "data_year": report.year},
+        within=page_labels(report),
         # What waits and what was corrected are not parts of the year's reports.
         counts="reports" if base is not None else dimension,
         name=dimension,

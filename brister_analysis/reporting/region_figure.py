@@ -8,7 +8,7 @@ from brister_analysis.language import format_percent
 from brister_analysis.reporting import charts
 from brister_analysis.reporting.context import HIDDEN
 from brister_analysis.reporting.describe import shortened
-from brister_analysis.reporting.figures import GRID, INK, LINE, MUTED, both_sizes
+from brister_analysis.reporting.figures import BACKED, GRID, INK, LINE, MUTED, both_sizes
 from brister_analysis.reporting.finding import is_missing
 from brister_analysis.reporting.section import Fragment
 from brister_analysis.reporting.side_by_side import SideBySide, Unit
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 ENDS = (0.1, 0.2, 0.3, 0.5, 1.0)
 MOST_DRAWN = 6
 GAP = 0.16
-# Labels of a narrow drawing stand on the axis: white behind them keeps them readable.
-BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 LINES = {"wide": 0.15, "narrow": 0.15}
 
 
@@ -117,7 +115,7 @@ class _Panels:
     def _value(self, ax: Axes, value: str, y: float, lines: tuple, dots: tuple) -> float:
         label = self.one.values[value]
         if self.narrow:
-            ax.text(-self.left, y, label, fontsize=9, weight="bold", color=INK, va="center", bbox=BEHIND)
+            ax.text(-self.left, y, label, fontsize=9, weight="bold", color=INK, va="center", bbox=BACKED)
             y -= 1
         else:
             middle = y - (len(self.years) - 1) / 2
@@ -127,7 +125,7 @@ class _Panels:
             start = 0.0 if self.narrow else number * (1 + GAP)
             if self.narrow:
                 ax.text(
-                    -self.left, y, self.one.regions[code], fontsize=8.5, color=MUTED, va="center", bbox=BEHIND
+                    -self.left, y, self.one.regions[code], fontsize=8.5, color=MUTED, va="center", bbox=BACKED
                 )
                 y -= 1
             for place, year in enumerate(self.years):

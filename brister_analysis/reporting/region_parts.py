@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
@@ -105,9 +106,13 @@ def page_labels(report: YearReport) -> dict[str, object]:
 
 def rule(report: YearReport, table: str) -> DisclosureClass:
     """Return the disclosure class of one of the tables of ``tables.toml``."""
+    return rule_of(report, shown_tables()["tables"][table]["dimensions"])
+
+
+def rule_of(report: YearReport, dimensions: Sequence[str]) -> DisclosureClass:
+    """Return the disclosure class of a table of the page by what its rows are."""
     from brister_analysis.analysis.protection import disclosure_class
 
-    dimensions = shown_tables()["tables"][table]["dimensions"]
     inhabitants, settings = report.material.inhabitants, report.workspace.settings()
     return disclosure_class(dimensions, inhabitants, len(report.reports), settings, report.request.region)
 

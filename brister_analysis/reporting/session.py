@@ -88,16 +88,20 @@ class PageSession:
             title,
             charts.lead(lead, facts),
             tuple(f"<p>{charts.escape(notice)}</p>" for notice in notices),
-            {
-                "description": lead,
-                "brister-region": self.request.region or " ".join(self.request.regions),
-                "brister-place": self.request.place,
-                "brister-year": self.context.period,
-                "brister-data": self.data_hash,
-                "brister-synthetic": "true" if self.context.synthetic else "false",
-            },
+            self.identity(lead),
             say("head.site"),
         )
+
+    def identity(self, lead: str) -> dict[str, str]:
+        """Return the names and contents of the ``<meta>`` elements of the page and of those beside it."""
+        return {
+            "description": lead,
+            "brister-region": self.request.region or " ".join(self.request.regions),
+            "brister-place": self.request.place,
+            "brister-year": self.context.period,
+            "brister-data": self.data_hash,
+            "brister-synthetic": "true" if self.context.synthetic else "false",
+        }
 
     def section(self, slug: str, *parts: Fragment) -> Section:
         """Return a section in its place on the page."""
@@ -263,9 +267,14 @@ def message(finding: Finding, claims: Claims | None) -> str:
     """Return the first licensed sentence that rests on no hidden cell, else the neutral title."""
     if claims is None:
         return ""
+    return licensed(finding, claims) or claims.neutral.text(finding.context.language)
+
+
+def licensed(finding: Finding, claims: Claims) -> str:
+    """Return the first licensed sentence that rests on no hidden cell; empty where there is none."""
     hidden = finding.table.frame[finding.table.hidden]
     for claim in claims.licensed:
         cells = {name: value for name, value in claim.values.items() if name in hidden}
         if not (cells and (hidden[list(cells)] == list(cells.values())).all(axis=1).any()):
             return claim.text(finding.context.language)
-    return claims.neutral.text(finding.context.language)
+    return ""

@@ -11,7 +11,7 @@ from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED
 from brister_analysis.reporting.finding import is_missing
 from brister_analysis.reporting.refused_parts import RefusedPart, placed
 from brister_analysis.reporting.section import Download, Fragment
-from brister_analysis.reporting.tables_html import plain_table
+from brister_analysis.reporting.tables_html import download_link, plain_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +48,7 @@ def volume_table(page: ComparisonPage) -> Fragment:
     signs = {cell for row in rows for cell in row}
     under = [escape(say("compared.volume.hidden"))] if HIDDEN in signs else []
     under += [escape(say("compared.volume.unknown"))] if NOT_COLLECTED in signs else []
-    under += [*page.explained(marks, list(reports)), download_link(page, download)]
+    under += [*page.explained(marks, list(reports)), download_link(context, download)]
     return Fragment(html + "".join(f'<p class="under">{line}</p>' for line in under), (download,))
 
 
@@ -150,10 +150,3 @@ def _file(page: ComparisonPage, head: list[tuple[str, str, bool]], rows: list[li
     return Download(
         f"{page.context.prefix}-{say('compared.volume.file')}{ending}", "\ufeff" + written.getvalue()
     )
-
-
-def download_link(page: ComparisonPage, download: Download) -> str:
-    """Return the link to a file beside the page, with its size."""
-    size = page.context.number(len(download.content.encode()) / 1000, 1) + NBSP + "kB"
-    text = page.context.say("tables.download", size=size)
-    return f'<a href="{escape(download.name)}" download>{escape(text)}</a>'

@@ -6,9 +6,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from brister_analysis.reporting.finding import OTHER, Finding
+from brister_analysis.reporting.highlights import TO_DISCUSS, why_no_order
 from brister_analysis.reporting.material import DECIDED
-from brister_analysis.reporting.request import page_kinds
-from brister_analysis.reporting.session import message
+from brister_analysis.reporting.request import page_kinds, site_name
+from brister_analysis.reporting.session import licensed
 from brister_analysis.reporting.side_page import SidePage
 from brister_analysis.reporting.texts import to_html
 
@@ -25,7 +26,6 @@ MOST_LINES, LINE = 18, 44
 MANY = 100
 # More rows than this with the same number are too many to name.
 MOST_TIED = 2
-FIRST_RANK = "most_common_cause"
 
 
 def workplace_sheet(
@@ -47,15 +47,14 @@ def workplace_sheet(
     directions, about_causes
         What may be said of them: only a licensed sentence says that something comes first.
     """
-    say, material = report.context.say, report.material
+    say = report.context.say
     findings = [_direction(report, direction, directions), _causes(report, causes, about_causes)]
     findings.append(_point(report, "measures", measures, ""))
     listed = "".join(f"<li>{one}</li>" for one in findings if one)
     sections = [("findings", say("sheet.findings"), f'<ol class="points">{listed}</ol>')]
-    for slug in ("open_questions", "recommendations"):
-        if slug in material.texts:
-            sections.append((slug, say(f"sheet.{slug}"), _shortened(report, slug)))
-    if not any(slug in material.texts for slug in ("open_questions", "recommendations")):
+    told = [slug for slug in TO_DISCUSS if slug in report.material.texts]
+    sections += [(slug, say(f"sheet.{slug}"), _shortened(report, slug)) for slug in told]
+    if not told:
         own = f"<p>{escape(say('sheet.nothing_written'))}</p>"
         sections.append(("open_questions", say("sheet.open_questions"), own))
     sections.append(("sure", say("sheet.sure_heading"), _sure(report)))
@@ -82,48 +81,36 @@ def side_of(
     notice = ""
     if context.synthetic:
         title, notice = f"{say('synthetic.title')} {title}", say("synthetic.banner")
-    stem = f"{report.request.place}-{page_kinds()['yearly_report']['beside'][kind]}"
-    names = {"sv": f"{stem}.html", "en": f"{stem}.en.html"}
-    own, other = names[context.language], names["en" if context.language == "sv" else "sv"]
-    meta = {
-        "description": lead,
-        "brister-region": report.request.region,
-        "brister-place": report.request.place,
-        "brister-year": context.period,
-        "brister-data": report.data_hash,
-        "brister-synthetic": "true" if context.synthetic else "false",
-    }
-    link = say(f"side.links.{kind}")
-    return SidePage(kind, own, link, own, title, lead, notice, sections, meta, other if translated else "")
+    own = side_file(report, kind, context.language)
+    other = side_file(report, kind, "en" if context.language == "sv" else "sv") if translated else ""
+    link, meta = say(f"side.links.{kind}"), report.identity(lead)
+    return SidePage(kind, own, link, own, title, lead, notice, sections, meta, other)
+
+
+def side_file(report: YearReport, kind: str, language: str) -> str:
+    """Return the file name of a side page of a yearly page in a language."""
+    return site_name(f"{report.request.place}-{page_kinds()['yearly_report']['beside'][kind]}", language)
 
 
 def _direction(report: YearReport, finding: Finding, claims: Claims) -> str:
-    return _point(report, "direction", finding, _licensed(report, finding, claims))
+    return _point(report, "direction", finding, licensed(finding, claims))
 
 
 def _causes(report: YearReport, finding: Finding, claims: Claims) -> str:
     say = report.context.say
     if report.material.causes_by != DECIDED:
         return escape(say("highlights.not_coded"))
-    licensed = _licensed(report, finding, claims)
-    why = [one.reason_key.rpartition(".")[2] for one in claims.refused if one.key == FIRST_RANK]
-    unsure = "" if licensed or not why else " " + escape(say(f"highlights.order.{why[0]}"))
-    told = _point(report, "causes", finding, licensed)
-    return f"{told}{unsure}" if told else ""
+    first = licensed(finding, claims)
+    why = "" if first else why_no_order(report, claims)
+    told = _point(report, "causes", finding, first)
+    return f"{told} {escape(why)}" if told and why else told
 
 
-def _licensed(report: YearReport, finding: Finding, claims: Claims) -> str:
-    said = message(finding, claims)
-    return "" if said == claims.neutral.text(report.context.language) else said
-
-
-def _point(report: YearReport, name: str, finding: Finding, licensed: str) -> str:
+def _point(report: YearReport, name: str, finding: Finding, first: str) -> str:
     """Return the row with the most reports in words with its interval; nothing where it is hidden."""
     context = report.context
-    rows = finding.rows
-    there = rows[~rows["hidden"] & (rows["reports"] > 0).fillna(False)]
-    first_of = finding.spec["label"][0]
-    there = there[there[first_of] != OTHER]
+    there = finding.open_rows
+    there = there[there[finding.spec["label"][0]] != OTHER]
     if finding.refused or there.empty:
         return ""
     tied = there[there["reports"] == there["reports"].iloc[0]]
@@ -139,7 +126,7 @@ def _point(report: YearReport, name: str, finding: Finding, licensed: str) -> st
         "share": context.percent(row["share_of_reports"]),
     }
     each = "each" if len(tied) > 1 else "one"
-    told = licensed or context.say(f"sheet.heads.{name}")
+    told = first or context.say(f"sheet.heads.{name}")
     said = f"{context.say(f'sheet.{each}', **number)} {_interval(report, row)}"
     return f"<strong>{escape(told)}</strong> {escape(said)}"
 

@@ -20,7 +20,7 @@ from brister_analysis.reporting import (
 from brister_analysis.reporting.context import Context
 from brister_analysis.reporting.describe import Description, own_description
 from brister_analysis.reporting.direction import shown_direction
-from brister_analysis.reporting.finding import Finding, shown_tables
+from brister_analysis.reporting.finding import Finding
 from brister_analysis.reporting.material import DECIDED, SUGGESTED, Material, gather
 from brister_analysis.reporting.order import section_order
 from brister_analysis.reporting.provenance import data_hash
@@ -141,15 +141,7 @@ class YearReport(PageSession):
 
     def weighed(self, name: str, table: pd.DataFrame) -> Finding:
         """Return a table protected as it would be shown, without showing it."""
-        from brister_analysis.analysis.protection import disclosure_class
-
-        dimensions = shown_tables()["tables"][name]["dimensions"]
-        inhabitants, reports = self.material.inhabitants, len(self.reports)
-        rule = disclosure_class(
-            dimensions, inhabitants, reports, self.workspace.settings(), self.request.region
-        )
-        within = {"region_code": self.region.code, "area": self.request.place, "data_year": self.year}
-        return self.finding(name, table, rule, within)
+        return self.finding(name, table, region_parts.rule(self, name), region_parts.page_labels(self))
 
     def direction(self, table: pd.DataFrame) -> Finding:
         """Return who reports about whom, the small ways together where a large one would be hidden else."""

@@ -6,7 +6,6 @@ import pytest
 from docx import Document
 
 from brister_analysis.errors import CheckRefused, ReportError
-from brister_analysis.reporting import documents
 from brister_analysis.reporting.documents import drop_outdated, make_document
 from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.reporting.skeleton import write_skeletons
@@ -174,4 +173,4 @@ def test_a_name_that_a_form_held_stops_the_document(year, page, monkeypatch):
     with pytest.raises(CheckRefused):
         make_document(year, page, "docx")
     assert not path.with_suffix(".docx").exists()
-    assert list((year.reports() / documents.STAGING).iterdir()) == []
+    assert list(year.staging().iterdir()) == []

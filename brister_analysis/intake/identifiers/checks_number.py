@@ -7,10 +7,15 @@ import re
 from brister_analysis.intake.identifiers import dictionary, lists, words
 
 # What is measured or counted is no number of a case, nor of a house.
-MEASURE = re.compile(
+_MEASURE = re.compile(
     r" ?(?:mg|ml|mikrog\w*|µg|min(?:uter)?|st(?:ycken)?|dag(?:ar)?|dygn|tim(?:mar)?|år|veckor|månader|"
     r"procent|%|poäng|platser|personer|kr(?:onor)?|mmol|kg|cm|meter|km|IE|ggr|gånger|sidor)(?!\w)"
 )
+
+
+def is_measured(text: str, end: int) -> bool:
+    """Return whether a number that ends here is measured or counted: "20 min", "17 poäng"."""
+    return _MEASURE.match(text[end : end + 14]) is not None
 
 
 def is_personnummer(text: str, start: int, end: int) -> bool:
@@ -75,7 +80,7 @@ _NUMBERED = re.compile(r"(?i:nr|nummer|numret|-id|beteckning(?:en)?|referens(?:e
 def is_case_far(text: str, start: int, end: int) -> bool:
     """A number some words after its cue: with letters or a stroke inside, or called a number."""
     written = text[start:end]
-    if not is_case(text, start, end) or MEASURE.match(text[end : end + 14]):
+    if not is_case(text, start, end) or is_measured(text, end):
         return False
     if written in lists.listed("public_numbers"):
         return False
@@ -105,9 +110,7 @@ def is_case(text: str, start: int, end: int) -> bool:
 def is_access_code(text: str, start: int, end: int) -> bool:
     """Figures after a word for a code or a lock that are no hour, no dose and no count."""
     written = text[start:end]
-    if MEASURE.match(text[end : end + 14]) or re.search(
-        r"\bkl\.? ?$|klockan $", text[max(0, start - 10) : start]
-    ):
+    if is_measured(text, end) or re.search(r"\bkl\.? ?$|klockan $", text[max(0, start - 10) : start]):
         return False
     return not re.fullmatch(r"\d{1,2}[.:/]\d\d?|(?:19|20)\d\d-\d\d(?:-\d\d)?", written)
 

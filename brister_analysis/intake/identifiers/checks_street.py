@@ -5,25 +5,25 @@ from __future__ import annotations
 import re
 
 from brister_analysis.intake.identifiers import dictionary, lists, words
-from brister_analysis.intake.identifiers.checks_number import MEASURE
+from brister_analysis.intake.identifiers.checks_number import is_measured
 
 
-def _is_measured(named: list[str], after: str) -> bool:
+def _is_counted(named: list[str], text: str, end: int) -> bool:
     """A dose, a score or a count: "Madopark 100 mg", "MNA-poäng 17", "Första gången 20 min"."""
     last = named[-1].casefold()
-    if last.endswith(tuple(lists.listed("score_endings"))) or any(words.is_drug(n.casefold()) for n in named):
+    if last.endswith(lists.endings("score_endings")) or any(words.is_drug(n.casefold()) for n in named):
         return True
     counted = len(named) > 1 and named[0].casefold() in lists.listed("ordinals") and last.endswith("gången")
-    return counted or bool(MEASURE.match(after))
+    return counted or is_measured(text, end)
 
 
 def is_street(text: str, start: int, end: int) -> bool:
     """A street right after a unit's word is the unit's name, and so is a ward or a floor with a number."""
     street = re.split(r" (?:nr\.? ?)?\d", text[start:end])[0]
     named = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", street)
-    if _is_measured(named, text[end : end + 14]):
+    if _is_counted(named, text, end):
         return False
-    if not named[-1].casefold().endswith(tuple(lists.listed("street_endings"))):
+    if not named[-1].casefold().endswith(lists.endings("street_endings")):
         return False
     if len(named) == 1 and named[0].casefold() in lists.listed("street_endings") - lists.listed(
         "lone_streets"
@@ -53,7 +53,7 @@ def is_street_like(text: str, start: int, end: int) -> bool:
 
 def is_place_number(text: str, start: int, end: int) -> bool:
     """Capitalised words that nothing else explains before a number: "Hägnaden Östergård 9"."""
-    if MEASURE.match(text[end : end + 14]):
+    if is_measured(text, end):
         return False
     before_number = re.split(r"\d", text[start:end])[0]
     named = [word.casefold() for word in re.findall(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*", before_number)]
@@ -109,7 +109,7 @@ def is_postal(text: str, start: int, end: int) -> bool:
 
 def is_farm(text: str, start: int, end: int) -> bool:
     """ "Skogsgård nr 3", "Kvarntorpet 2": no count behind, and no ward of a unit before."""
-    if MEASURE.match(text[end : end + 14]):
+    if is_measured(text, end):
         return False
     named = re.findall(r"[^\W\d_]{2,}", re.split(r"\d", text[start:end])[0])
     lowered = [word.casefold() for word in named if word.casefold() not in lists.listed("directions")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from brister_analysis.intake.identifiers.lists import lines, listed
+from brister_analysis.intake.identifiers.lists import endings, lines, listed
 
 # Longer strings of letters are no words, and trying their parts would take time for nothing.
 _LONGEST_WORD = 45
@@ -83,7 +83,7 @@ def is_explained(word: str) -> bool:
     before, a slip from a known one, without its marks, or a word of medicine by its end."""
     if knows_compound(word) or nearly_known(word) or (len(word) > 5 and knows_without_marks(word)):
         return True
-    if word.endswith(_trade_endings()):
+    if word.endswith(endings("trade_endings")):
         return True
     for particle in listed("particles_before"):
         rest = word.removeprefix(particle)
@@ -121,11 +121,6 @@ def _beginnings() -> frozenset[str]:
         for end in range(3, len(word))
         if word[end - 1] not in "aeiouyåäö"
     )
-
-
-@cache
-def _trade_endings() -> tuple[str, ...]:
-    return tuple(sorted(listed("trade_endings")))
 
 
 @lru_cache(maxsize=100_000)

@@ -70,8 +70,7 @@ def examine(text: str, known_names: Iterable[str] = ()) -> tuple[list[Identifier
     if not text:
         return [], []
     reading = read(text)
-    shapes = find_shapes(reading.text)
-    shapes = widened(reading.text, shapes) if shapes else shapes
+    shapes = widened(reading.text, find_shapes(reading.text))
     names, doubtful = find_names(reading.text, [(hit.start, hit.end) for hit in shapes], known_names)
     known = shapes + _birth_dates(reading.text, names, shapes)
     found = widened(reading.text, known + names + unexplained_numbers(reading.text, known))

@@ -28,9 +28,15 @@ def listed(name: str) -> frozenset[str]:
         block = toml(source).get(name)
         if block is not None:
             if name in ("acronyms", "numbered_sources"):
-                return frozenset(f"{block} {toml(source).get(name + '_more', '')}".split())
+                return frozenset(block.split())
             return split(block)
     raise KeyError(name)
+
+
+@cache
+def endings(name: str) -> tuple[str, ...]:
+    """Return one list as what `str.endswith` takes."""
+    return tuple(sorted(listed(name)))
 
 
 def lines(name: str) -> list[str]:

@@ -70,7 +70,7 @@ def look(written: str, folded: bool) -> Look:
     bare = lowered[:-1] if lowered.endswith("s") and len(lowered) > 3 else lowered
     shape = _shape(written)
     cue = next((name for name in _CUES if lowered in lists.listed(name)), "")
-    if not cue and len(lowered) > 7 and lowered.endswith(words.role_endings()):
+    if not cue and len(lowered) > 7 and lowered.endswith(lists.endings("role_endings")):
         cue = "" if words.is_patronymic(lowered) else "roles"
     known = dictionary.knows(lowered) or (":" in lowered and dictionary.knows(lowered.partition(":")[0]))
     place = words.is_place(lowered)

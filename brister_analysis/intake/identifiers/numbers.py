@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from brister_analysis.intake.identifiers import lists
-from brister_analysis.intake.identifiers.checks_number import MEASURE
+from brister_analysis.intake.identifiers.checks_number import is_measured
 from brister_analysis.intake.identifiers.model import Identifier
 
 # A number with the letters and signs that are written together with it.
@@ -90,12 +90,12 @@ def widened(text: str, hits: list[Identifier]) -> list[Identifier]:
             end = after.end() if after and text[end - 1 : end].isalnum() else end
         if hit.reason in ("unknown_word", "unknown_first_word", "capital_word"):
             house = _HOUSE_AFTER.match(text, end)  # "Calle Mayor 4": the unknown word is a street
-            end = house.end() if house and not MEASURE.match(text[house.end() : house.end() + 14]) else end
+            end = house.end() if house and not is_measured(text, house.end()) else end
         if hit.kind == "CASE" or hit.reason == "unknown_number":
             office = _OFFICE_BEFORE.search(text, max(0, start - 14), start)
             start = office.start() if office else start
             group = _GROUP_AFTER.match(text, end)
-            end = group.end() if group and not MEASURE.match(text[group.end() : group.end() + 14]) else end
+            end = group.end() if group and not is_measured(text, group.end()) else end
         if found and start < found[-1].end:
             start = found[-1].start
             end = max(end, found[-1].end)
@@ -111,7 +111,7 @@ def _is_explained(text: str, start: int, end: int) -> bool:
     written = text[start:end]
     if _whole().fullmatch(written) or written in lists.listed("public_numbers"):
         return True
-    if MEASURE.match(text[end : end + 14]):
+    if is_measured(text, end):
         return True
     after = _WORD_AFTER.match(text[end : end + 20])
     if after and after.group(1).casefold() in _words("counted"):

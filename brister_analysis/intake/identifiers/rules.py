@@ -194,7 +194,7 @@ def word_before_verb(spot: Spot) -> bool:
     )
     # A compound of known words as long as this is a thing ("Ordinationsändring").
     long = len(word.lowered) > 13 and dictionary.knows_compound(word.lowered)
-    bare_compound = not word.known and not long and not word.lowered.endswith(words.noun_endings())
+    bare_compound = not word.known and not long and not word.lowered.endswith(lists.endings("noun_endings"))
     if bare_compound and acts:
         return spot.mark("before_verb", doubtful=True)
     surname = word.last or words.has_surname_shape(word.lowered)

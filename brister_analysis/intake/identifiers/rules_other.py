@@ -182,9 +182,7 @@ def lower_called(spot: Spot) -> bool:
         if spot.cue == "naming"
         else (spot.before.look, tokens[at - 2].look)
     )
-    person = who.cue in ("titles", "roles", "kin", "clients") or who.lowered in lists.listed(
-        "called_pronouns"
-    )
+    person = who.cue in _ROLES or who.lowered in lists.listed("called_pronouns")
     if not person or not (verb.cue == "naming" or verb.lowered in lists.listed("calling")):
         return False
     function_word = word.lowered in lists.listed("not_called") or word.lowered in lists.listed("person_verbs")

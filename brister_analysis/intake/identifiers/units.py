@@ -98,7 +98,7 @@ def _follows_head(spot: Spot) -> bool:
         return False
     word, following = spot.word, spot.next_word
     nameless = word.known or word.place or word.kept or word.unit
-    soft = head.lowered in lists.listed("soft_heads") or head.lowered.endswith(words.thing_endings())
+    soft = head.lowered in lists.listed("soft_heads") or head.lowered.endswith(lists.endings("thing_endings"))
     soft = soft or (head.shape == "lower" and head.lowered in lists.listed("soft_in_lower"))
     if soft and (word.first >= 2 or not nameless):
         return False

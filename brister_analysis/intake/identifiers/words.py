@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from brister_analysis.intake.identifiers.dictionary import knows
-from brister_analysis.intake.identifiers.lists import everything, lines, listed, split, toml
+from brister_analysis.intake.identifiers.lists import endings, everything, lines, listed, split, toml
 
 _LETTERS_OF_THEIR_OWN = str.maketrans({"ø": "o", "æ": "a", "đ": "d", "ł": "l", "ı": "i", "ß": "ss"})
 
@@ -84,7 +84,7 @@ def is_drug(lowered: str) -> bool:
     """Return whether a word in lower case is a drug, by the list or by its end ("-cillin")."""
     if lowered in listed("drugs") or lowered.removesuffix("s") in listed("drugs"):
         return True
-    ending = len(lowered) > 6 and lowered.endswith(_drug_endings())
+    ending = len(lowered) > 6 and lowered.endswith(endings("drug_endings"))
     return ending and not knows(lowered) and lowered not in surnames() and lowered not in first_names()
 
 
@@ -93,11 +93,6 @@ def may_be_surname(lowered: str) -> bool:
     if lowered in listed("also_surnames"):
         return True
     return (lowered in listed("diagnoses") and not knows(lowered)) or lowered in listed("named_eponyms")
-
-
-@cache
-def _drug_endings() -> tuple[str, ...]:
-    return tuple(sorted(listed("drug_endings")))
 
 
 @cache
@@ -133,12 +128,6 @@ def is_unit_word(word: str) -> bool:
 
 
 @cache
-def role_endings() -> tuple[str, ...]:
-    """Return the ends of words for roles and relatives ("arbetskonsulent", "familjehemsmamma")."""
-    return tuple(sorted(listed("role_endings")))
-
-
-@cache
 def _unit_endings() -> tuple[str, ...]:
     return tuple(sorted(ending for ending in listed("endings") if len(ending) > 3))
 
@@ -150,18 +139,6 @@ def has_unit_ending(lowered: str) -> bool:
         if part.endswith(_unit_endings()) and len(part) > 6 and part not in listed("heads"):
             return True
     return False
-
-
-@cache
-def noun_endings() -> tuple[str, ...]:
-    """Return the ends of nouns that open a sentence without an article ("Sjukskrivning krävs")."""
-    return tuple(sorted(listed("noun_endings")))
-
-
-@cache
-def thing_endings() -> tuple[str, ...]:
-    """Return the ends of words for papers, meetings and plans, which have no name of their own."""
-    return tuple(sorted(listed("thing_endings")))
 
 
 _SWEDISH = re.compile(r"[a-zåäöéüà':-]+")
@@ -188,18 +165,17 @@ def is_kept(lowered: str) -> bool:
 def is_surname_like_place(lowered: str) -> bool:
     """Return whether a word ends like a place that surnames are made of ("Almgård"), and is no kind of unit
     itself."""
-    endings = tuple(sorted(listed("surname_like")))
     plain = lowered not in listed("heads") and lowered not in listed("tails")
     if lowered in listed("landscape") or lowered.removesuffix("s") in listed("landscape"):
         return True
-    return plain and any(form.endswith(endings) for form in _forms(lowered))
+    return plain and any(form.endswith(endings("surname_like")) for form in _forms(lowered))
 
 
 @lru_cache(maxsize=100_000)
 def is_bare_surname_like_place(lowered: str) -> bool:
     """Return whether a word ends like a place without an article: a surname after a role ("Almgård")."""
-    endings = tuple(sorted(listed("surname_like_plain")))
-    return lowered not in listed("heads") and any(form.endswith(endings) for form in _forms(lowered))
+    ends = endings("surname_like_plain")
+    return lowered not in listed("heads") and any(form.endswith(ends) for form in _forms(lowered))
 
 
 @cache
