@@ -68,8 +68,9 @@ def comparable_level(left: Iterable[Pair], right: Iterable[Pair]) -> Comparabili
     Returns
     -------
     Comparability
-        ``cause`` where every label is the same as, or narrower than, one cause; ``area`` where a label holds
-        several causes, or is only about the same as one, but stays within one area; otherwise ``none``.
+        ``cause`` where every label is the same as one cause, or both sides have the same narrower one;
+        ``area`` where a label holds several causes, is narrower than one on one side only, or is about the same as
+        one, but stays within one area; otherwise ``none``.
 
     Raises
     ------
@@ -97,7 +98,15 @@ def comparable_level(left: Iterable[Pair], right: Iterable[Pair]) -> Comparabili
             return Comparability("none", (), f"reference.compare.{status}", {"labels": refused})
 
     targets = {pair: [cause for cause, _ in _targets(pair) if cause is not None] for pair in pairs}
-    loose = tuple(pair for pair in pairs if any(rel in ("narrow", "related") for _, rel in _targets(pair)))
+    # What one side names more narrowly the other counts more of: the two would not be the same thing.
+    narrower = {pair for pair in pairs if any(rel == "broad" for _, rel in _targets(pair))}
+    named = [{key(label) for scheme, label in side if (scheme, label) in narrower} for side in sides]
+    loose = tuple(
+        pair
+        for pair in pairs
+        if any(rel in ("narrow", "related") for _, rel in _targets(pair))
+        or (pair in narrower and named[0] != named[1])
+    )
     area_of = _area_of()
     crossing = tuple(pair for pair in loose if len({area_of[cause] for cause in targets[pair]}) > 1)
     if crossing:
@@ -115,7 +124,7 @@ def comparable_level(left: Iterable[Pair], right: Iterable[Pair]) -> Comparabili
         return Comparability("cause", same, "reference.compare.same", {"causes": same})
     areas = _in_order(meant[0])
     joined = tuple(pair for pair in loose if len(targets[pair]) > 1)
-    why = "joined" if joined else "related"
+    why = "joined" if joined else "narrower" if narrower.intersection(loose) else "related"
     covered = [_covered({scheme for scheme, _ in side}, areas) for side in sides]
     values = {
         "labels": joined or loose,

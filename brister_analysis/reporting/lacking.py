@@ -22,24 +22,56 @@ if TYPE_CHECKING:
 
 # What a column is called as a dimension of tables.
 DIMENSIONS = {"area": "sub_area"}
+# What a form asks of each party, by the column of the actors that holds it.
+PARTIES = ("reporter", "counterpart")
+OF_PARTIES = {"": "principal", "_unit": "unit", "_role": "professional_role"}
 
 
-def lacking_hidden(report: YearReport, finding: Finding, asked: Mapping[str, list[str]]) -> Finding:
+def answered_fields(report: YearReport) -> tuple[pd.DataFrame, dict[str, list[str]]]:
+    """Return the reports with what their forms ask of the parties as columns too, and what each form asks.
+
+    Returns
+    -------
+    reports, asked
+        `reports` with `reporter`, `reporter_unit`, `reporter_role` and the same of the counterpart, missing
+        where no such actor has it; and for each form version of the year the columns it asks for. What a
+        form demands is all among them, so that a report which lacks some of it is seen here.
+    """
+    import pandas as pd
+
+    wide = report.reports
+    for party in PARTIES:
+        own = report.actors[report.actors["role"] == party]
+        for ending, column in OF_PARTIES.items():
+            told = own.dropna(subset=[column]).drop_duplicates("report_id").set_index("report_id")[column]
+            wide = wide.assign(**{party + ending: wide["report_id"].map(told.astype("object"))})
+    wide = wide.astype({party + ending: pd.StringDtype() for party in PARTIES for ending in OF_PARTIES})
+    asked = {
+        form.version: [field.column for field in form.fields if field.column in wide.columns]
+        for form in report.material.profile.forms
+        if form.version in set(report.reports["form_version"])
+    }
+    return wide, asked
+
+
+def lacking_hidden(
+    report: YearReport, finding: Finding, reports: pd.DataFrame, asked: Mapping[str, list[str]]
+) -> Finding:
     """Return the finding with ``..`` where the number of reports that lack a field is a small one.
 
     Parameters
     ----------
     finding
         How completely the forms are filled in, protected.
-    asked
-        For each form version the columns it asks for.
+    reports, asked
+        As from `answered_fields`.
 
     Notes
     -----
     Small is what is small in the field's own table: where any number of reports may be shown there, any may
     lack it. Fields that the same reports lack share the strictest of their rules: one number is the other.
     """
-    thresholds = _thresholds(report, asked)
+    thresholds = _thresholds(report, reports, asked)
     hidden = hidden_elsewhere(report) & set(thresholds)
     return replace(finding, table=without_small_rests(finding.table, thresholds, hidden))
 
@@ -84,7 +116,7 @@ def hidden_elsewhere(report: YearReport) -> set[str]:
     return {"area"} if unknown["hidden"].any() else set()
 
 
-def _thresholds(report: YearReport, asked: Mapping[str, list[str]]) -> dict[str, int]:
+def _thresholds(report: YearReport, reports: pd.DataFrame, asked: Mapping[str, list[str]]) -> dict[str, int]:
     from brister_analysis.analysis.disclosure import disclosure_rules
 
     free = set(disclosure_rules()["whether_filled_is_free"])
@@ -93,7 +125,7 @@ def _thresholds(report: YearReport, asked: Mapping[str, list[str]]) -> dict[str,
         dimensions = [] if name in free else [DIMENSIONS.get(name, name)]
         own[name] = rule_of(report, dimensions).threshold
         lacking[name] = _lacking(
-            report.reports, [version for version, names in asked.items() if name in names], name
+            reports, [version for version, names in asked.items() if name in names], name
         )
     return {name: max(own[other] for other in own if lacking[other] == lacking[name]) for name in own}
 

@@ -6,7 +6,7 @@ from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING
 
-from brister_analysis.reporting.breaks import series_breaks
+from brister_analysis.reporting.breaks import place_breaks
 from brister_analysis.reporting.finding import is_missing
 from brister_analysis.reporting.labels_compared import labels_compared
 from brister_analysis.reporting.quality_tables import WORDS
@@ -240,19 +240,13 @@ def levels(page: DataQualityPage) -> dict[tuple[int, int], Counter]:
 
 
 def break_list(page: DataQualityPage) -> Fragment:
-    """Return what makes the years differ: what is known of the place, else of its forms and schemes."""
-    from brister_analysis.analysis.breaks import breaks
-
-    language = page.context.language
-    own = series_breaks(page.request.region, page.request.area, page.years[0], page.years[-1])
-    told = [(one.year, one.text(language)) for one in own]
-    if not told:
-        found = breaks(page.region.code, page.years, page.request.area)
-        told = [(one.year or page.years[0], one.text(language)) for one in found]
-    if not told:
+    """Return what makes the years differ, of what is known of the place and of its forms and schemes."""
+    found = place_breaks(page.latest.profile, page.request.area, page.years)
+    if not found:
         return page.absent("quality_breaks.none")
     lines = "".join(
-        f"<dt>{escape(page.context.say('trends.from_year', year=year))}</dt><dd>{escape(said)}</dd>"
-        for year, said in told
+        f"<dt>{escape(page.context.say('trends.from_year', year=one.year))}</dt>"
+        f"<dd>{escape(one.text(page.context.language))}</dd>"
+        for one in found
     )
     return Fragment(f'<dl class="pairs">{lines}</dl>')

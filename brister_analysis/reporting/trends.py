@@ -179,7 +179,7 @@ class TrendsPage(PageSession):
         """Return what each letter in the figure stands for."""
         rows = [
             f"<dt>{letter}: {escape(self.context.say('trends.from_year', year=one.year))}</dt>"
-            f"<dd>{escape(one.text(self.context.language))} {escape(self._touches(one))}</dd>"
+            f"<dd>{escape(one.published_text(self.context.language))} {escape(self._touches(one))}</dd>"
             for letter, one in self._lettered()
         ]
         return Fragment(f'<dl class="pairs">{"".join(rows)}</dl>')

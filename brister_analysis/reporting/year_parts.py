@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from brister_analysis.errors import CheckRefused, Fault
 from brister_analysis.language import catalogue
-from brister_analysis.reporting.breaks import series_breaks
+from brister_analysis.reporting.breaks import place_breaks
 from brister_analysis.reporting.finding import Finding
 from brister_analysis.reporting.labels_compared import labels_compared
-from brister_analysis.reporting.lacking import lacking_hidden, without_small_rests
+from brister_analysis.reporting.lacking import answered_fields, lacking_hidden, without_small_rests
 from brister_analysis.reporting.material import SUGGESTED
 from brister_analysis.reporting.request import index_name
 from brister_analysis.reporting.section import Fragment
@@ -108,7 +108,7 @@ def _cause_line(report: YearReport, finding: Finding, row: pd.Series) -> str:
 def comparability(report: YearReport) -> Fragment:
     """Return breaks, and which of the year's causes can be compared with the year before, and why."""
     say, before = report.context.say, report.year - 1
-    breaks = series_breaks(report.request.region, report.request.area, before, report.year)
+    breaks = place_breaks(report.material.profile, report.request.area, [before, report.year])
     listed = "".join(f"<li>{escape(one.text(report.context.language))}</li>" for one in breaks)
     told = (
         f"<h3>{escape(say('comparability.breaks', year=report.year))}</h3><ul>{listed}</ul>" if breaks else ""
@@ -244,16 +244,11 @@ def completeness_finding(report: YearReport) -> Finding | None:
     """Return how completely the forms are filled in; None where no form of the year is described."""
     from brister_analysis.analysis.completeness import completeness
 
-    columns = set(report.reports.columns)
-    asked = {
-        form.version: [field.column for field in form.fields if field.column in columns]
-        for form in report.material.profile.forms
-        if form.version in set(report.reports["form_version"])
-    }
+    reports, asked = answered_fields(report)
     if not any(asked.values()):
         return None
-    filled = report.weighed("completeness", completeness(report.reports, asked))
-    return report.show(lacking_hidden(report, filled, asked))
+    filled = report.weighed("completeness", completeness(reports, asked))
+    return report.show(lacking_hidden(report, filled, reports, asked))
 
 
 def quality(report: YearReport) -> Fragment:

@@ -69,6 +69,22 @@ def test_fields_have_their_base_and_the_version_of_the_form(page):
     assert row(page, "completeness", "Åtgärder") == ["0 (0\xa0%)", "0 (0\xa0%)"]
 
 
+def test_what_a_form_demands_of_the_parties_is_counted_with_its_other_fields(two_years):
+    from brister_analysis.reporting.lacking import answered_fields
+    from brister_analysis.reporting.material import gather
+    from brister_analysis.reporting.request import ReportRequest
+    from brister_analysis.reporting.year import YearReport
+
+    request = ReportRequest("yearly_report", "skane", 2023, "nordvastra-skane").checked(two_years)
+    report = YearReport(two_years, request, gather(two_years, request, suggest=False))
+    wide, asked = answered_fields(report)
+    demanded = [field.column for form in report.material.profile.forms for field in form.fields]
+    assert set(demanded) <= set(wide.columns)
+    assert {"reporter", "counterpart"} <= set(asked["nv-2019"])
+    assert wide["reporter"].notna().all()
+    assert wide["reporter_unit"].isna().all()
+
+
 def test_what_waits_is_named_with_what_to_do_and_small_numbers_of_words_are_not_told(page):
     told = section(page, "waiting")
     assert row(page, "waiting", "Blanketter som inte gick att läsa")[0] == "2022: 1, 2023: 1"
@@ -80,6 +96,20 @@ def test_what_waits_is_named_with_what_to_do_and_small_numbers_of_words_are_not_
 
 def test_years_compare_as_far_as_their_names_do(page):
     assert row(page, "which_years", "2023") == ["delvis: 1 för sig, 6 som område, 2 inte"]
+
+
+def test_breaks_are_those_of_the_places_own_forms_and_schemes():
+    from brister_analysis.reference.profiles import load_profile
+    from brister_analysis.reporting.breaks import place_breaks
+
+    found = place_breaks(load_profile("skane"), "nordvastra-skane", range(2019, 2025))
+    assert [(one.year, one.kind) for one in found] == [
+        (2020, "pandemic"), (2020, "scheme"), (2021, "scheme"), (2022, "scheme"), (2023, "scheme"),
+        (2024, "form"), (2024, "scheme"),
+    ]  # fmt: skip
+    # What the published source leaves out is said of the published figures alone.
+    assert not any("källan" in one.text("sv") for one in found)
+    assert any("källan" in one.published_text("sv") for one in found)
 
 
 def test_a_cause_nobody_could_choose_is_no_and_never_zero(page):

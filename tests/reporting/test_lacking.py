@@ -90,7 +90,7 @@ def test_fields_that_the_same_reports_lack_share_a_rule(regions):
     some = report.reports.index[:2]
     report.reports.loc[some, ["area", "measures"]] = None
     report.reports.loc[report.reports.index[5:6], "consequence"] = None
-    assert lacking._thresholds(report, fields) == {"area": 5, "measures": 5, "consequence": 1}
+    assert lacking._thresholds(report, report.reports, fields) == {"area": 5, "measures": 5, "consequence": 1}
 
 
 def test_those_who_answered_no_are_a_number_too(regions):
