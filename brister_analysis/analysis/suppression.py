@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy.optimize import LinearConstraint, linprog, milp
@@ -139,7 +140,7 @@ class _Attacker:
         self.groups = linked.groups
         values = linked.values(range(len(linked.unknowns)))
         self.values, self.known = np.nan_to_num(values), ~np.isnan(values)
-        self.needed = np.array([max(unknown.highest - 2, 1) for unknown in linked.unknowns])
+        self.needed = np.array([max(unknown.highest - 2.0, 1.0) for unknown in linked.unknowns])
         rows = [row for relation in linked.relations for row in _inequalities(relation)]
         self.matrix = np.zeros((len(rows), len(self.values)))
         for number, (terms, _) in enumerate(rows):
@@ -166,37 +167,68 @@ class _Attacker:
                 yield cells, relevant
 
     def _part_cuts(self, hidden: np.ndarray, cells: np.ndarray, rows: np.ndarray) -> Iterator[Cut]:
-        programme = _Programme(
-            self.matrix[np.ix_(rows, cells)],
-            -self.matrix[np.ix_(rows, ~hidden)] @ self.values[~hidden],
-            self.equal[rows],
-        )
-        lowest, highest = np.full(len(cells), np.inf), np.full(len(cells), -np.inf)
-        if self.known[cells].all():
-            lowest = highest = self.values[cells]
-        for position, cell in enumerate(cells):
-            if highest[position] - lowest[position] >= self.needed[cell]:
-                continue
-            used = np.zeros(len(self.values), dtype=bool)
-            bounds, whole = [], True
-            for sign in (1.0, -1.0):
-                found = programme.solve(position, sign)
-                if found is None:
-                    raise Unprotectable(int(cell))
-                solution, price = found
-                bounds.append(solution[position])
-                rounded = np.round(solution)
-                if np.abs(rounded - solution).max() < NEARLY:
-                    lowest, highest = np.minimum(lowest, rounded), np.maximum(highest, rounded)
-                else:
-                    whole = False
-                used |= np.abs(price @ self.matrix[rows]) > NEARLY
-            narrow = np.floor(bounds[1] + NEARLY) - np.ceil(bounds[0] - NEARLY) < self.needed[cell]
-            if not narrow and not whole:
-                used[:] = True
-                narrow = programme.whole_width(position) < self.needed[cell]
-            if narrow:
-                yield Cut(int(self.groups[cell]), frozenset(self.groups[used & ~hidden].tolist()))
+        limit = -self.matrix[np.ix_(rows, ~hidden)] @ self.values[~hidden]
+        parts = (self.matrix[np.ix_(rows, cells)], limit, self.equal[rows], self.needed[cells])
+        known = self.values[cells] if self.known[cells].all() else np.empty(0)
+        try:
+            narrow = _narrow_cells(*(part.tobytes() for part in (*parts, known)))
+        except Unprotectable as failure:
+            raise Unprotectable(int(cells[failure.cell])) from None
+        for position, prices in narrow:
+            used = (np.abs(prices @ self.matrix[rows]) > NEARLY).any(axis=0) | (len(prices) == 0)
+            yield Cut(int(self.groups[cells[position]]), frozenset(self.groups[used & ~hidden].tolist()))
+
+
+# Each further table of a page meets the parts of the tables before it unchanged: nine of ten come again.
+@lru_cache(maxsize=4096)
+def _narrow_cells(
+    matrix: bytes, limit: bytes, equal: bytes, needed: bytes, known: bytes
+) -> tuple[tuple[int, np.ndarray], ...]:
+    """Return the positions of the cells that are left with too few values, each with the attacker's proof.
+
+    Parameters
+    ----------
+    matrix, limit, equal
+        Of the programme, as bytes of its arrays so that they can be looked up.
+    needed, known
+        How wide each cell must be, and its number; `known` is empty where some number is not known.
+
+    Returns
+    -------
+    tuple
+        Position and the prices of the rows, lowest and highest; no row where every printed value counts.
+    """
+    needs, limits = np.frombuffer(needed), np.frombuffer(limit)
+    programme = _Programme(
+        np.frombuffer(matrix).reshape(len(limits), len(needs)), limits, np.frombuffer(equal, dtype=bool)
+    )
+    lowest, highest = np.full(len(needs), np.inf), np.full(len(needs), -np.inf)
+    if known:
+        lowest = highest = np.frombuffer(known)
+    narrow_cells = []
+    for position, need in enumerate(needs):
+        if highest[position] - lowest[position] >= need:
+            continue
+        bounds, prices, whole = [], [], True
+        for sign in (1.0, -1.0):
+            found = programme.solve(position, sign)
+            if found is None:
+                raise Unprotectable(position)
+            solution, price = found
+            bounds.append(solution[position])
+            prices.append(price)
+            rounded = np.round(solution)
+            if np.abs(rounded - solution).max() < NEARLY:
+                lowest, highest = np.minimum(lowest, rounded), np.maximum(highest, rounded)
+            else:
+                whole = False
+        narrow = np.floor(bounds[1] + NEARLY) - np.ceil(bounds[0] - NEARLY) < need
+        if not narrow and not whole:
+            prices = []
+            narrow = programme.whole_width(position) < need
+        if narrow:
+            narrow_cells.append((position, np.array(prices).reshape(-1, len(limits))))
+    return tuple(narrow_cells)
 
 
 @dataclass(frozen=True)
