@@ -56,6 +56,14 @@ def is_phone(text: str, start: int, end: int) -> bool:
     return not re.fullmatch(r"\(?0\d[-/.]\d\d[-/. ]{1,2}(?:\d\d|(?:19|20)\d\d)", written.strip())
 
 
+_HOURS = re.compile(r"[0-2]?\d[.:]?[0-5]\d ?- ?[0-2]?\d[.:]?[0-5]\d")
+
+
+def is_phone_in_any_grouping(text: str, start: int, end: int) -> bool:
+    """Seven figures or more that begin with a nought, and no two hours: "08 46 500 4 12", "0 7 0 - 1 7 4"."""
+    return is_phone(text, start, end) and not _HOURS.fullmatch(text, start, end)
+
+
 def is_phone_after_word(text: str, start: int, end: int) -> bool:
     """Five to twelve digits after a word for telephone; no date, no public number."""
     digits = sum(c.isdigit() for c in text[start:end])

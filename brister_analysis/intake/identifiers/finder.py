@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from brister_analysis.intake.identifiers.forbidden import Forbidden
 from brister_analysis.intake.identifiers.model import Identifier
 from brister_analysis.intake.identifiers.names import find_names, full_names
-from brister_analysis.intake.identifiers.numbers import unexplained_numbers, widened
+from brister_analysis.intake.identifiers.numbers import unexplained_numbers
 from brister_analysis.intake.identifiers.patterns import find_shapes
 from brister_analysis.intake.identifiers.text import Reading, read
+from brister_analysis.intake.identifiers.widening import widened
 
 _MONTH, _DAY = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
 # Years of two figures that are seldom those of an event.

@@ -61,52 +61,6 @@ def unexplained_numbers(text: str, taken: list[Identifier]) -> list[Identifier]:
     return found
 
 
-# What is written together with a number, and the short form of an office before it ("KFM U-409-23").
-_ATTACHED_BEFORE = re.compile(r"(?:\w+[-/_#])+\Z")
-_ATTACHED_AFTER = re.compile(r"(?:[-/_]\w+)+|\w+")
-_OFFICE_BEFORE = re.compile(r"(?<![\w/-])(?:[A-ZÅÄÖ]{1,6}(?:[-/][A-ZÅÄÖ]{1,4})?(?: \d\d)?|id|ID) ?[#:]? \Z")
-_HOUSE_AFTER = re.compile(r" \d{1,4}(?: ?[A-Z]|[a-z])?(?![\w.:,/%+-]*\d|\w)")
-_GROUP_AFTER = re.compile(
-    r"(?: \d{2,4}(?![\d,.:/]*\d)| \d(?=[.,;)]|$)| (?:[A-ZÅÄÖ]{1,3}|[a-d])(?=[.,;)]|$)| \d{5}(?!\d))+"
-)
-
-
-def widened(text: str, hits: list[Identifier]) -> list[Identifier]:
-    """Take in what is written together with an identifier, so that no part of it stays.
-
-    The result is sorted and none overlaps another. Of a case also the short form of the office before it and
-    further groups of figures behind are taken in.
-    """
-    found: list[Identifier] = []
-    for hit in sorted(hits):
-        start, end = hit.start, hit.end
-        in_words = hit.reason == "birth_date" and text[start].isalpha()
-        if in_words and text[max(0, start - 4) : start] == "den ":  # "den tredje maj 2014"
-            start -= 4
-        if hit.kind in ("CASE", "OTHER", "PERSONNUMMER"):
-            before = _ATTACHED_BEFORE.search(text, max(0, start - 24), start)
-            start = before.start() if before else start
-            after = _ATTACHED_AFTER.match(text, end)
-            end = after.end() if after and text[end - 1 : end].isalnum() else end
-        if hit.reason in ("unknown_word", "unknown_first_word", "capital_word"):
-            house = _HOUSE_AFTER.match(text, end)  # "Calle Mayor 4": the unknown word is a street
-            end = house.end() if house and not is_measured(text, house.end()) else end
-        if hit.kind == "CASE" or hit.reason == "unknown_number":
-            office = _OFFICE_BEFORE.search(text, max(0, start - 14), start)
-            start = office.start() if office else start
-            group = _GROUP_AFTER.match(text, end)
-            end = group.end() if group and not is_measured(text, group.end()) else end
-        if found and start < found[-1].end:
-            start = found[-1].start
-            end = max(end, found[-1].end)
-            name_only = found[-1].kind == "PERSON"
-            found[-1] = (hit if name_only else found[-1])._replace(start=start, end=end)
-        else:
-            changed = (start, end) != (hit.start, hit.end)
-            found.append(hit._replace(start=start, end=end) if changed else hit)
-    return found
-
-
 def _is_explained(text: str, start: int, end: int) -> bool:
     written = text[start:end]
     if _whole().fullmatch(written) or written in lists.listed("public_numbers"):

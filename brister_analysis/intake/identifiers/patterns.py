@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 from brister_analysis.intake.identifiers import checks_number, checks_street
 from brister_analysis.intake.identifiers.model import Identifier
-from brister_analysis.intake.identifiers.windows import Cues, Windows
+from brister_analysis.intake.identifiers.windows import Signs, Windows
 
 # So far after a digit a match may go on: stairs, postcode and town after a house number.
 _REACH = 42
+# No pattern asks for more.
+_MOST_DIGITS = 16
 _PART = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -39,6 +41,7 @@ class Pattern(NamedTuple):
 _CHECKS: dict[str, Callable[[str, int, int], bool]] = {
     "personnummer": checks_number.is_personnummer,
     "phone": checks_number.is_phone,
+    "phone_loose": checks_number.is_phone_in_any_grouping,
     "phone_word": checks_number.is_phone_after_word,
     "case": checks_number.is_case,
     "case_far": checks_number.is_case_far,
@@ -91,9 +94,9 @@ def _fill(pattern: str, parts: dict[str, str]) -> str:
 
 def find_shapes(text: str, sure_only: bool = False) -> list[Identifier]:
     """Find every identifier that has a shape, sorted, none overlapping another."""
-    windows = Windows(text, *_marks())
+    windows = Windows(text, _signs())
     found: list[Identifier] = []
-    for pattern in patterns():
+    for pattern in _worth_trying(windows):
         if sure_only and not pattern.sure:
             continue
         for start, end in _where(pattern, windows):
@@ -108,10 +111,35 @@ def find_shapes(text: str, sure_only: bool = False) -> list[Identifier]:
 
 
 @cache
-def _marks() -> tuple[tuple[str, ...], Cues]:
-    """Return all signs and all words that patterns look for."""
-    needs = {mark for pattern in patterns() for mark in pattern.needs}
-    return tuple(sorted(needs)), Cues(frozenset().union(*(pattern.cues for pattern in patterns())))
+def _signs() -> Signs:
+    """Return all that patterns look for."""
+    needs, cues = zip(*((pattern.needs, pattern.cues) for pattern in patterns()), strict=True)
+    return Signs(frozenset().union(*needs), frozenset().union(*cues))
+
+
+def _worth_trying(windows: Windows) -> list[Pattern]:
+    """Return the patterns whose signs or digits a text holds, in order of precedence: most texts hold few."""
+    of_signs, known = _by_sign(), patterns()
+    numbers = _by_digits(min(windows.most, _MOST_DIGITS)).union(*(of_signs[sign] for sign in windows.signs))
+    return [known[number] for number in sorted(numbers)]
+
+
+@cache
+def _by_sign() -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for number, pattern in enumerate(patterns()):
+        for sign in pattern.needs | pattern.cues:
+            found.setdefault(sign, []).append(number)
+    return found
+
+
+@cache
+def _by_digits(most: int) -> frozenset[int]:
+    return frozenset(
+        number
+        for number, pattern in enumerate(patterns())
+        if pattern.digits <= most and not (pattern.needs or pattern.cues)
+    )
 
 
 def _where(pattern: Pattern, windows: Windows) -> list[tuple[int, int]]:

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from brister_analysis.intake.identifiers.figures import with_figures
+
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _ONE_TO_ONE = str.maketrans(
@@ -58,7 +60,7 @@ def read(text: str) -> Reading:
     >>> reading.place(0, 3)
     (0, 4)
     """
-    copied = text.translate(_ONE_TO_ONE) if _CHANGED.search(text) else text
+    copied = with_figures(text.translate(_ONE_TO_ONE) if _CHANGED.search(text) else text)
     if copied.isascii() or (unicodedata.is_normalized("NFC", copied) and not _UNSEEN.search(copied)):
         return Reading(copied, None)
     pieces: list[str] = []
