@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -16,8 +16,6 @@ from brister_analysis.intake.identifiers.windows import Signs, Windows
 
 # So far after a digit a match may go on: stairs, postcode and town after a house number.
 _REACH = 42
-# No pattern asks for more.
-_MOST_DIGITS = 16
 _PART = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -113,14 +111,13 @@ def find_shapes(text: str, sure_only: bool = False) -> list[Identifier]:
 @cache
 def _signs() -> Signs:
     """Return all that patterns look for."""
-    needs, cues = zip(*((pattern.needs, pattern.cues) for pattern in patterns()), strict=True)
-    return Signs(frozenset().union(*needs), frozenset().union(*cues))
+    return Signs(frozenset(_by_sign()))
 
 
 def _worth_trying(windows: Windows) -> list[Pattern]:
     """Return the patterns whose signs or digits a text holds, in order of precedence: most texts hold few."""
     of_signs, known = _by_sign(), patterns()
-    numbers = _by_digits(min(windows.most, _MOST_DIGITS)).union(*(of_signs[sign] for sign in windows.signs))
+    numbers = _by_digits(windows.most).union(*(of_signs[sign] for sign in windows.signs))
     return [known[number] for number in sorted(numbers)]
 
 
@@ -133,7 +130,7 @@ def _by_sign() -> dict[str, list[int]]:
     return found
 
 
-@cache
+@lru_cache(maxsize=100)
 def _by_digits(most: int) -> frozenset[int]:
     return frozenset(
         number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from brister_analysis.intake.identifiers import lists
 
@@ -16,19 +16,48 @@ _BACK = 24
 Span = tuple[int, int]
 
 
-class Cues:
-    """The words that patterns look for. Words of texts come again and again, so each is looked at once."""
+class Signs:
+    """What patterns look for. Pieces of texts come again and again, so each is looked at once.
 
-    def __init__(self, cues: frozenset[str]) -> None:
-        self._several = sorted(cue for cue in cues if " " in cue.strip())
-        self._in_word = lru_cache(maxsize=100_000)(
-            lambda word: frozenset(cue for cue in cues if cue in f" {word} ")
-        )
+    Parameters
+    ----------
+    signs
+        Of the text in lower case, or of it with spaces in place of punctuation.
+    """
 
-    def present(self, spaced: str) -> set[str]:
-        """Return which of them stand in a text."""
-        found = {cue for cue in self._several if cue in spaced}
-        return found.union(*map(self._in_word, set(spaced.split())))
+    def __init__(self, signs: frozenset[str]) -> None:
+        self._openings = _by_opening(signs)
+        self._held = lru_cache(maxsize=100_000)(self._of_piece)
+
+    def present(self, lowered: str) -> frozenset[str]:
+        """Return which of them may stand in a text: of one with a space inside only a part is looked for."""
+        return frozenset().union(*map(self._held, set(lowered.split())))
+
+    def _of_piece(self, piece: str) -> frozenset[str]:
+        found: set[str] = set()
+        for spaced in {f" {piece} ", f" {without_marks(piece)} "}:
+            for at in range(len(spaced)):
+                for opening in (spaced[at], spaced[at : at + 2]):
+                    for part, sign in self._openings.get(opening, ()):
+                        if spaced.startswith(part, at):
+                            found.add(sign)
+        return frozenset(found)
+
+
+def _by_opening(signs: frozenset[str]) -> dict[str, list[tuple[str, str]]]:
+    """Return each sign with its longest part that has no space inside, by the first two letters of that."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for sign in sorted(signs):
+        parts = sign.split(" ")
+        at = max(range(len(parts)), key=lambda place: len(parts[place]))
+        part = " " * (at > 0) + parts[at] + " " * (at < len(parts) - 1)
+        found.setdefault(part[:2], []).append((part, sign))
+    return found
+
+
+def without_marks(text: str) -> str:
+    """Return a text with spaces in place of its punctuation."""
+    return _PUNCTUATION.sub(" ", text)
 
 
 class Windows:
@@ -38,29 +67,35 @@ class Windows:
     ----------
     text
         As `read` gives it.
-    needs, cues
-        All that patterns look for: signs in the text in lower case, and words in it with spaces in place of
-        punctuation.
+    signs
+        All that patterns look for.
+
+    Attributes
+    ----------
+    signs
+        Those that may stand in this text.
+    most
+        Digits of the longest number.
     """
 
-    def __init__(self, text: str, needs: tuple[str, ...], cues: Cues) -> None:
+    def __init__(self, text: str, signs: Signs) -> None:
         lowered = text.lower()
         if len(lowered) != len(text):  # a letter such as İ grows: its places would be wrong
             lowered = "".join(letter.lower()[0] for letter in text)
         self._text, self._lowered = text, lowered
+        self._runs = [(*found.span(), sum(map(str.isdigit, found.group()))) for found in _RUN.finditer(text)]
+        self.most = max((size for _, _, size in self._runs), default=0)
+        self.signs = signs.present(lowered)
+        self._known: dict[tuple, list[Span]] = {}
+
+    @cached_property
+    def _spaced(self) -> str:
         # A cue may open the text, so a space is put before it; its places then lie one too far on, which
         # `near` covers.
-        spaced = self._spaced = f" {_PUNCTUATION.sub(' ', lowered)} "
-        self._runs = [(*found.span(), sum(map(str.isdigit, found.group()))) for found in _RUN.finditer(text)]
-        self._most = max((size for _, _, size in self._runs), default=0)
-        self._needs = {mark for mark in needs if mark in lowered}
-        self._cues = cues.present(spaced)
-        self._known: dict[tuple, list[Span]] = {}
+        return f" {without_marks(self._lowered)} "
 
     def near_digits(self, digits: int, before: int, after: int) -> list[Span]:
         """Return the stretches near a run of so many digits."""
-        if self._most < digits:
-            return []
         key = (digits, before, after)
         if key not in self._known:
             spots = [(start, end) for start, end, size in self._runs if size >= digits]
@@ -77,17 +112,17 @@ class Windows:
 
     def near_needs(self, marks: frozenset[str], run: int, before: int, after: int) -> list[Span]:
         """Return the stretches near any of the signs, with a run of so many digits in them."""
-        if self._most < run or self._needs.isdisjoint(marks):
+        if self.most < run or self.signs.isdisjoint(marks):
             return []
-        return self._near(self._needs & marks, self._lowered, run, before, after)
+        return self._near(self.signs & marks, self._lowered, run, before, after)
 
     def near_cues(self, marks: frozenset[str], run: int, before: int, after: int) -> list[Span]:
         """Return the stretches near any of the words, with a run of so many digits in them."""
-        if self._most < run or self._cues.isdisjoint(marks):
+        if self.most < run or self.signs.isdisjoint(marks):
             return []
-        return self._near(self._cues & marks, self._spaced, run, before, after)
+        return self._near(self.signs & marks, self._spaced, run, before, after)
 
-    def _near(self, marks: set[str], where: str, run: int, before: int, after: int) -> list[Span]:
+    def _near(self, marks: frozenset[str], where: str, run: int, before: int, after: int) -> list[Span]:
         spots = []
         for mark in marks:
             at = where.find(mark)
