@@ -79,6 +79,12 @@ page.section("which_years", page.words("quality_which_years"), page.which_years(
 page.section("breaks", page.words("quality_breaks"), page.break_list())
 
 # %% [markdown]
+# ## The main points, first on the page
+
+# %%
+page.section("highlights", page.highlights())
+
+# %% [markdown]
 # ## How it was made
 
 # %%

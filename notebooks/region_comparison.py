@@ -80,6 +80,12 @@ page.section("dialogue", page.words("compared_dialogue"), page.rung("dialogue"))
 page.section("causes", page.words("compared_causes"), page.rung("causes"), page.calibration())
 
 # %% [markdown]
+# ## The main points, first on the page: they count what all the tables hide
+
+# %%
+page.section("highlights", page.highlights())
+
+# %% [markdown]
 # ## Breaks, and how it was made
 
 # %%

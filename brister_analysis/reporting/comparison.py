@@ -8,14 +8,15 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from brister_analysis.errors import CheckRefused
-from brister_analysis.language import catalogue
-from brister_analysis.reporting import compared_tables, volume
+from brister_analysis.language import catalogue, listed
+from brister_analysis.reporting import compared_tables, highlights_compared, volume
 from brister_analysis.reporting.compared import Compared, gather_compared, shown_by_year
 from brister_analysis.reporting.context import Context
 from brister_analysis.reporting.direction import as_shown_before
 from brister_analysis.reporting.finding import OTHER
 from brister_analysis.reporting.funnel_figure import funnel_part
 from brister_analysis.reporting.provenance import data_hash
+from brister_analysis.reporting.real_figures import population_is_known
 from brister_analysis.reporting.refused_parts import RefusedPart, placed, refused_parts
 from brister_analysis.reporting.region_figure import region_figure
 from brister_analysis.reporting.request import ReportRequest
@@ -31,10 +32,12 @@ if TYPE_CHECKING:
     from brister_analysis.analysis.comparison import Comparison
     from brister_analysis.analysis.protection import DisclosureClass
     from brister_analysis.reporting.compared_tables import RungTables
+    from brister_analysis.reporting.real_figures import Counted
 
 SECTIONS = [
-    "collected", "ladder", "volume", "direction", "target_group", "process_step", "agreement", "dialogue",
-    "causes", "breaks", "intervals", "method", "deidentification", "cite", "accessibility", "provenance",
+    "highlights", "collected", "ladder", "volume", "direction", "target_group", "process_step", "agreement",
+    "dialogue", "causes", "breaks", "intervals", "method", "deidentification", "cite", "accessibility",
+    "provenance",
 ]  # fmt: skip
 # The tables of a rung: causes are shown cause by cause and, where that is refused, by area of causes.
 PARTS = {"dialogue": ("dialogue_held", "answer"), "causes": ("cause", "cause_area")}
@@ -89,6 +92,8 @@ class ComparisonPage(PageSession):
         frames = {"reports": compared.reports, "actors": compared.actors, "causes": compared.causes}
         super().__init__(workspace, request, context, SECTIONS, data_hash(frames, {}))
         self.compared, self.regions = compared, dict(zip(compared.places, names, strict=True))
+        # What each step shows, for the main points: they are told last.
+        self.side_by_side: dict[str, SideBySide] = {}
 
     @cached_property
     def comparison(self) -> Comparison:
@@ -107,6 +112,22 @@ class ComparisonPage(PageSession):
             workspace=self.workspace,
         )
 
+    @cached_property
+    def volume_rows(self) -> tuple[dict[Unit, pd.Series], dict[Unit, pd.Series]]:
+        """Protected rows of numbers of reports, and of municipalities that reported, by region and year."""
+        return volume.protected_rows(self)
+
+    @cached_property
+    def states(self) -> dict[str, str]:
+        """For each step whether it is compared, partly or refused: partly where its section refuses anything.
+
+        So the head, the table of steps and the sections count alike.
+        """
+        found = self.comparison.rungs.set_index("rung")["status"].to_dict()
+        if found.get("volume") == "compared" and volume.refused_rates(self):
+            found["volume"] = "partly"
+        return {str(rung): str(state) for rung, state in found.items()}
+
     def values(self) -> dict[str, object]:
         """Return what the page's prose takes."""
         rule = self.workspace.settings()["disclosure"]
@@ -118,20 +139,29 @@ class ComparisonPage(PageSession):
     def head(self) -> Head:
         """Return the page's head; it tells what readers already know before anything here is protected."""
         self._known += shown_by_year(self.workspace, self.compared, self.request.language)
-        say, state = self.context.say, self.comparison.rungs["status"]
+        say, states = self.context.say, list(self.states.values())
         title = say("compared.title", period=self.context.period)
         facts = [
             (self.context.number(len(self.regions)), say("compared.facts.regions")),
-            (
-                self.context.number(int((state != "refused").sum())),
-                say("compared.facts.compared", all=len(state)),
-            ),
-            (
-                self.context.number(int((state == "refused").sum())),
-                say("compared.facts.refused", all=len(state)),
-            ),
+        ]
+        facts += [
+            (self.context.number(states.count(state)), say(f"compared.facts.{state}", all=len(states)))
+            for state in ("compared", "partly", "refused")
+            if state in states
         ]
         return self.show_head(title, say("compared.lead", regions=self.context.place), facts, [])
+
+    def counted_reports(self) -> tuple[list[Counted], bool]:
+        """Return each region's and year's number of reports, and whether any has a population."""
+        counted, known = [], False
+        for code, place in self.compared.places.items():
+            years = [year for one, year in self.compared.units if one == code]
+            known = known or population_is_known(code, place.area, years)
+            counted += [
+                (place.name, code, place.area, year, compared_tables.reports_of(self.compared, (code, year)))
+                for year in years
+            ]
+        return counted, known
 
     def collects(self) -> Fragment:
         """Return what each region collects, with how much of its place reports."""
@@ -158,9 +188,10 @@ class ComparisonPage(PageSession):
         rows = []
         for row in self.comparison.rungs.to_dict("records"):
             units = [(one.split()[0], int(one.split()[1])) for one in row["region_years"].split("; ") if one]
-            where = placed(units, self.regions) if row["status"] != "refused" else ""
-            state = say(f"compared.states.{row['status']}")
-            rows.append([say(f"rungs.{row['rung']}"), state, where or say("compared.nowhere")])
+            state = self.states[str(row["rung"])]
+            where = placed(units, self.regions) if state != "refused" else ""
+            shown = say(f"compared.states.{state}")
+            rows.append([say(f"rungs.{row['rung']}"), shown, where or say("compared.nowhere")])
         head = [(say(f"compared.ladder.{key}"), "", False) for key in ("rung", "state", "where")]
         return Fragment(plain_table(say("compared.ladder.caption"), "", head, rows))
 
@@ -218,10 +249,19 @@ class ComparisonPage(PageSession):
 
     def calibration(self) -> Fragment:
         """Return which groups have not coded the practice cases."""
-        said = [
-            one.text(self.context.language) for one in self.comparison.remarks if one.kind == "not_calibrated"
+        names = [
+            self.regions[one.region_code]
+            for one in self.comparison.remarks
+            if one.kind == "not_calibrated" and one.region_code in self.regions
         ]
-        return Fragment("".join(f'<p class="remark">{escape(one)}</p>' for one in said))
+        if not names:
+            return Fragment("")
+        said = self.context.say("compared.not_calibrated", regions=listed(names, self.context.language))
+        return Fragment(f'<p class="remark">{escape(said)}</p>')
+
+    def highlights(self) -> Fragment:
+        """Return the main points, by a reader's questions; called last, since it counts what is hidden."""
+        return highlights_compared.comparison_highlights(self)
 
     def rule(self, *dimensions: str) -> DisclosureClass:
         """Return the disclosure class of counts by these dimensions, region and year."""
@@ -311,6 +351,7 @@ class ComparisonPage(PageSession):
         values = tuple(">".join(row) for row in frame[dimensions].itertuples(index=False, name=None))
         marks = self.marks(of_causes)
         one = SideBySide(part, table, self.labels(part), self.regions, self.context, values, marks)
+        self.side_by_side[part] = one
         if not one.shown:
             hidden = self.context.say("tables.all_hidden", rule=table.explain(self.context.language))
             return Fragment(f'<p class="absent">{escape(hidden)}</p>')

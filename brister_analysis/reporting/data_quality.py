@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from brister_analysis.errors import DataError, Fault
 from brister_analysis.language import catalogue
-from brister_analysis.reporting import quality_parts
+from brister_analysis.reporting import highlights_quality, quality_parts
 from brister_analysis.reporting.by_year import ByYear, by_year_table
 from brister_analysis.reporting.context import Context
 from brister_analysis.reporting.material import DECIDED, gather
@@ -24,10 +24,11 @@ from brister_analysis.workspace import Workspace
 if TYPE_CHECKING:
     from brister_analysis.analysis.protection import ProtectedTable
     from brister_analysis.reporting.material import Material
+    from brister_analysis.reporting.real_figures import Counted
 
 SECTIONS = [
-    "waiting", "trust", "read", "completeness", "coding_status", "coders", "identifiers", "scheme_coverage",
-    "which_years", "breaks", "method", "cite", "accessibility", "provenance",
+    "highlights", "waiting", "trust", "read", "completeness", "coding_status", "coders", "identifiers",
+    "scheme_coverage", "which_years", "breaks", "method", "cite", "accessibility", "provenance",
 ]  # fmt: skip
 # Whether its rows are shares of something: of the reports, or of the forms that ask.
 SHARES = {
@@ -151,6 +152,11 @@ class DataQualityPage(PageSession):
         title = say("quality_head.title", place=self.context.place, period=self.context.period)
         return self.show_head(title, say("quality_head.lead", place=self.context.place), facts, [])
 
+    def counted_reports(self) -> tuple[list[Counted], bool]:
+        """Return each year's number of reports; the page has no population."""
+        place, code, area = self.context.place, self.region.code, self.request.area
+        return [(place, code, area, year, len(one.reports)) for year, one in self.reports.items()], False
+
     def counts(self, name: str) -> Fragment:
         """Return one part as a table, a column a year, with its file."""
         return by_year_table(self.by_year(name))
@@ -178,6 +184,10 @@ class DataQualityPage(PageSession):
     def break_list(self) -> Fragment:
         """Return what makes the years differ."""
         return quality_parts.break_list(self)
+
+    def highlights(self) -> Fragment:
+        """Return the main points, by a reader's questions."""
+        return highlights_quality.quality_highlights(self)
 
     def absent(self, key: str) -> Fragment:
         """Return one of the page's sentences on what is not there."""

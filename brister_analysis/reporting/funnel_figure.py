@@ -23,10 +23,10 @@ def funnel_part(page: ComparisonPage) -> Fragment:
     """Return the latest year's areas within the limits of chance, or in a sentence why they are not drawn."""
     from brister_analysis.analysis.funnel import FEWEST_AREAS
 
-    counts = area_counts(page.compared.reports)
-    drawn = latest_year(counts)
+    found = rated_years(area_counts(page.compared.reports))
+    drawn = latest_year(found)
     if drawn is None:
-        areas = counts["code"].nunique() if len(counts) else 0
+        areas = max((len(table) for table in found.values()), default=0)
         return page.words("no_funnel", areas=areas, fewest=FEWEST_AREAS)
     return Fragment(page.words("funnel").html + funnel_figure(page, drawn).html)
 
@@ -38,13 +38,25 @@ def area_counts(reports: pd.DataFrame) -> pd.DataFrame:
     return counts.rename(columns={"area": "code", "data_year": "year"})
 
 
-def latest_year(counts: pd.DataFrame) -> pd.DataFrame | None:
+def rated_years(counts: pd.DataFrame) -> dict[int, pd.DataFrame]:
+    """Return the areas that have a rate by year, latest first; `counts` has `code`, `year`, `reports`."""
+    from brister_analysis.analysis.rates import rates
+    from brister_analysis.reference.population import population
+
+    people, found = population("area"), {}
+    for year in sorted(counts["year"].unique(), reverse=True):
+        table = rates(counts[counts["year"] == year].reset_index(drop=True), people)
+        found[int(year)] = table[table["rate"].notna()].reset_index(drop=True)
+    return found
+
+
+def latest_year(rated: dict[int, pd.DataFrame]) -> pd.DataFrame | None:
     """Return the funnel of the latest year in which enough areas have a rate; None where no year has.
 
     Parameters
     ----------
-    counts
-        `code`, `year`, `reports`.
+    rated
+        As from `rated_years`.
 
     Returns
     -------
@@ -52,15 +64,8 @@ def latest_year(counts: pd.DataFrame) -> pd.DataFrame | None:
         As `analysis.funnel.funnel` gives it.
     """
     from brister_analysis.analysis.funnel import FEWEST_AREAS, funnel
-    from brister_analysis.analysis.rates import rates
-    from brister_analysis.reference.population import population
 
-    people = population("area")
-    for year in sorted(counts["year"].unique(), reverse=True):
-        found = rates(counts[counts["year"] == year].reset_index(drop=True), people)
-        if found["rate"].notna().sum() >= FEWEST_AREAS:
-            return funnel(found)
-    return None
+    return next((funnel(table) for table in rated.values() if len(table) >= FEWEST_AREAS), None)
 
 
 def funnel_figure(page: ComparisonPage, table: pd.DataFrame) -> Fragment:

@@ -56,7 +56,7 @@ def highlights(
         ("hidden", [_hidden(report)], "deidentification"),
         ("do", [_do(report)], "open_questions"),
     ]
-    return Fragment(_answered(report, answers).html + terms(report).html)
+    return Fragment(answered(report, answers).html + terms(report).html)
 
 
 def trend_highlights(page: TrendsPage, change: Finding, claims: Claims) -> Fragment:
@@ -75,7 +75,7 @@ def trend_highlights(page: TrendsPage, change: Finding, claims: Claims) -> Fragm
     unchanged = int(((rows["low_adjusted"] <= 1) & (rows["high_adjusted"] >= 1)).sum())
     numbers = [page.context.number(count) for count in page.counts["reports"]]
     first = claims.licensed[0].text(language) if claims.licensed else ""
-    return _answered(
+    return answered(
         page,
         [
             ("happened", [say("highlights.series", numbers=", ".join(numbers)), first], "series"),
@@ -91,8 +91,14 @@ def trend_highlights(page: TrendsPage, change: Finding, claims: Claims) -> Fragm
     )
 
 
-def _answered(page: PageSession, answers: list[tuple[str, list[str], str]]) -> Fragment:
-    """Return each question with its sentences and a link to the section they rest on, if the page has it."""
+def answered(page: PageSession, answers: list[tuple[str, list[str], str]]) -> Fragment:
+    """Return each question with its sentences and a link to the section they rest on, if the page has it.
+
+    Parameters
+    ----------
+    answers
+        Question (of the catalogue), sentences, empty ones left out, and slug of the section.
+    """
     say = page.context.say
     rows = []
     for key, sentences, slug in answers:

@@ -57,7 +57,16 @@ def waiting(page: DataQualityPage) -> Fragment:
 
 def _empty_fields(page: DataQualityPage) -> list[tuple[str, str, str]]:
     """Return the latest year's fields that are often empty, as something to ask for."""
-    say, one = page.context.say, page.by_year("completeness")
+    say, (year, often) = page.context.say, often_empty(page)
+    if not often:
+        return []
+    told = say("waiting.fields", year=year, fields=", ".join(often))
+    return [(say("waiting.tasks.fields"), told, say("waiting.do.fields"))]
+
+
+def often_empty(page: DataQualityPage) -> tuple[int, list[str]]:
+    """Return the latest year whose form is known, and its fields that are often empty, by name."""
+    one = page.by_year("completeness")
     year = max(page.tables["completeness"], default=0)
     often = [
         one.labels[code]
@@ -66,15 +75,32 @@ def _empty_fields(page: DataQualityPage) -> list[tuple[str, str, str]]:
         and not row["hidden"]
         and row["share"] < WELL_FILLED
     ]
-    if not often:
-        return []
-    told = say("waiting.fields", year=year, fields=", ".join(often))
-    return [(say("waiting.tasks.fields"), told, say("waiting.do.fields"))]
+    return year, often
 
 
 def trust(page: DataQualityPage) -> Fragment:
     """Return a line for each kind of figure: whether it holds, and why."""
-    say, decided = page.context.say, page.decided_years
+    say = page.context.say
+    body = [
+        [
+            say(f"trust.{what}.what"),
+            say(f"trust.states.{state}"),
+            say(f"trust.{what}.why{'_' + variant if variant else ''}", **values),
+        ]
+        for what, state, variant, values in _judged(page)
+    ]
+    head = [(say(f"trust.columns.{name}"), "", False) for name in ("what", "state", "why")]
+    return Fragment(plain_table(say("trust.caption"), "", head, body))
+
+
+def states(page: DataQualityPage) -> list[tuple[str, str]]:
+    """Return each kind of figure with whether it holds: yes, partly or no."""
+    return [(what, state) for what, state, _, _ in _judged(page)]
+
+
+def _judged(page: DataQualityPage) -> list[tuple[str, str, str, dict[str, str]]]:
+    """Return each kind of figure, whether it holds, which reason tells why, and what the reason takes."""
+    decided = page.decided_years
     some = "yes" if len(decided) == len(page.years) else "partly" if decided else "no"
     undecided = [str(year) for year in page.years if year not in decided]
     coded = page.tables["coding_status"]
@@ -84,8 +110,8 @@ def trust(page: DataQualityPage) -> Fragment:
         if (table.frame.set_index("coding_status")["reports"].get("coded_twice", 0) or 0) > 0
     ]
     directed = min(_directed(report) for report in page.reports.values())
-    adjacent = _adjacent(page)
-    rows = [
+    adjacent = adjacent_years(page)
+    return [
         ("reports", "yes", "", {}),
         (
             "direction",
@@ -99,16 +125,6 @@ def trust(page: DataQualityPage) -> Fragment:
         ("change", "no", "", {}),
         ("compare", *_some(adjacent), {"pairs": ", ".join(adjacent)}),
     ]
-    body = [
-        [
-            say(f"trust.{what}.what"),
-            say(f"trust.states.{state}"),
-            say(f"trust.{what}.why{'_' + variant if variant else ''}", **values),
-        ]
-        for what, state, variant, values in rows
-    ]
-    head = [(say(f"trust.columns.{name}"), "", False) for name in ("what", "state", "why")]
-    return Fragment(plain_table(say("trust.caption"), "", head, body))
 
 
 def _some(found: list) -> tuple[str, str]:
@@ -129,7 +145,7 @@ def _directed(report: YearReport) -> float:
     return float((known > 1).sum()) / len(report.reports) if len(report.reports) else 0.0
 
 
-def _adjacent(page: DataQualityPage) -> list[str]:
+def adjacent_years(page: DataQualityPage) -> list[str]:
     """Return the pairs of years after each other of which any cause can be compared by itself."""
     return [
         f"{before}–{year}"

@@ -194,7 +194,11 @@ def _open(one: SideBySide, value: str, unit: Unit) -> bool:
 
 
 def _in_words(one: SideBySide, value: str) -> str:
-    parts = [f"{one.unit_name(unit)} {' '.join(one.share(value, unit)).strip()}" for unit in one.units]
+    hidden = one.context.say("compared.hidden")
+    shares = {unit: " ".join(one.share(value, unit)).strip() for unit in one.units}
+    parts = [
+        f"{one.unit_name(unit)} {hidden if share == HIDDEN else share}" for unit, share in shares.items()
+    ]
     return f"{one.values[value]}: {'; '.join(parts)}."
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from brister_analysis.analysis.claims import Claims
     from brister_analysis.analysis.protection import DisclosureClass, ProtectedTable
     from brister_analysis.reporting.describe import Description
+    from brister_analysis.reporting.real_figures import Counted
 
 # What `multiple_response` gives beside numbers of reports.
 MENTIONED = ("mentions", "n_mentions", "share_of_mentions", "mentions_low", "mentions_high")
@@ -83,7 +84,7 @@ class PageSession:
         """
         say = self.context.say
         if self.context.synthetic:
-            title, notices = f"{say('synthetic.title')} {title}", [say("synthetic.banner"), *notices]
+            title, notices = f"{say('synthetic.title')} {title}", [self.made_up(), *notices]
         return Head(
             title,
             charts.lead(lead, facts),
@@ -91,6 +92,18 @@ class PageSession:
             self.identity(lead),
             say("head.site"),
         )
+
+    def made_up(self) -> str:
+        """Return that the data is made up, and exactly which figures of the page are real all the same."""
+        from brister_analysis.reporting.real_figures import real_figures
+
+        counted, population = self.counted_reports()
+        real = real_figures(self.context, counted, population)
+        return f"{self.context.say('synthetic.banner')} {real}"
+
+    def counted_reports(self) -> tuple[list[Counted], bool]:
+        """Return the numbers of reports on the page, and whether it has a population."""
+        return [], False
 
     def identity(self, lead: str) -> dict[str, str]:
         """Return the names and contents of the ``<meta>`` elements of the page and of those beside it."""

@@ -130,7 +130,9 @@ class TrendsPage(PageSession):
             (self.context.number(len(self.counts)), say("trends.facts.years")),
             (self.spread, say("trends.facts.spread")),
         ]
-        return self.show_head(title, say("trends.lead", place=self.context.place), facts, [])
+        return self.show_head(
+            title, say("trends.lead", place=self.context.place), facts, [say("trends.real")]
+        )
 
     def published(self, name: str, table: pd.DataFrame) -> Finding:
         """Return a table of figures others have published, which the rule on small numbers does not touch."""

@@ -9,7 +9,7 @@ from brister_analysis.language import NBSP
 from brister_analysis.reporting.compared_tables import WHERE, protected_volume
 from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED
 from brister_analysis.reporting.finding import is_missing
-from brister_analysis.reporting.refused_parts import RefusedPart, placed
+from brister_analysis.reporting.refused_parts import RefusedPart, Unit, placed
 from brister_analysis.reporting.section import Download, Fragment
 from brister_analysis.reporting.tables_html import download_link, plain_table
 
@@ -33,7 +33,7 @@ def fewest_inhabitants(compared: Compared) -> int | None:
 def volume_table(page: ComparisonPage) -> Fragment:
     """Return a table with a row a region and year, and the file of it."""
     say, context = page.context.say, page.context
-    reports, municipalities = _protected(page)
+    reports, municipalities = page.volume_rows
     marks = page.marks()
     rows = []
     for unit, row in reports.items():
@@ -52,7 +52,7 @@ def volume_table(page: ComparisonPage) -> Fragment:
     return Fragment(html + "".join(f'<p class="under">{line}</p>' for line in under), (download,))
 
 
-def _protected(page: ComparisonPage) -> tuple[dict, dict]:
+def protected_rows(page: ComparisonPage) -> tuple[dict[Unit, pd.Series], dict[Unit, pd.Series]]:
     """Return the rows of numbers of reports, and of reporting municipalities, by region and year."""
     own = page.comparison.table[page.comparison.table["rung"] == "volume"]
     own = own.rename(columns={"year": "data_year"})
@@ -89,7 +89,7 @@ def _rates(page: ComparisonPage) -> pd.DataFrame:
     ]
 
 
-def _by_unit(frame: pd.DataFrame) -> dict[tuple[str, int], pd.Series]:
+def _by_unit(frame: pd.DataFrame) -> dict[Unit, pd.Series]:
     return {(str(row["region_code"]), int(row["data_year"])): row for _, row in frame.iterrows()}
 
 

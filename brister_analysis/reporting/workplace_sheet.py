@@ -80,7 +80,7 @@ def side_of(
     say, context = report.context.say, report.context
     notice = ""
     if context.synthetic:
-        title, notice = f"{say('synthetic.title')} {title}", say("synthetic.banner")
+        title, notice = f"{say('synthetic.title')} {title}", report.made_up()
     own = side_file(report, kind, context.language)
     other = side_file(report, kind, "en" if context.language == "sv" else "sv") if translated else ""
     link, meta = say(f"side.links.{kind}"), report.identity(lead)

@@ -24,6 +24,7 @@ from brister_analysis.reporting.finding import Finding
 from brister_analysis.reporting.material import DECIDED, SUGGESTED, Material, gather
 from brister_analysis.reporting.order import section_order
 from brister_analysis.reporting.provenance import data_hash
+from brister_analysis.reporting.real_figures import population_is_known
 from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.reporting.revisions import last_published
 from brister_analysis.reporting.section import Fragment, Head, Section
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from brister_analysis.analysis.claims import Claims
+    from brister_analysis.reporting.real_figures import Counted
     from brister_analysis.reporting.side_page import SidePage
 
 
@@ -134,6 +136,12 @@ class YearReport(PageSession):
             facts.append((self.context.number(self.causes["report_id"].nunique()), say("head.facts.coded")))
         notices = [say("head.suggested")] if self._only_suggested else []
         return self.show_head(title, say("head.lead", place=material.place, year=self.year), facts, notices)
+
+    def counted_reports(self) -> tuple[list[Counted], bool]:
+        """Return the year's number of reports, and whether its population is known."""
+        code, area = self.region.code, self.request.area
+        counted = (self.context.place, code, area, self.year, len(self.reports))
+        return [counted], population_is_known(code, area, [self.year])
 
     def protected(self, name: str, table: pd.DataFrame) -> Finding:
         """Return a table of the analysis room protected for this page; `name` is one of ``tables.toml``."""

@@ -14,6 +14,7 @@ from brister_analysis.reporting.finding import Finding
 from brister_analysis.reporting.labels_compared import labels_compared
 from brister_analysis.reporting.lacking import answered_fields, lacking_hidden, without_small_rests
 from brister_analysis.reporting.material import SUGGESTED
+from brister_analysis.reporting.real_figures import published_count
 from brister_analysis.reporting.request import index_name
 from brister_analysis.reporting.section import Fragment
 from brister_analysis.reporting.tables_html import plain_table, table
@@ -34,20 +35,10 @@ def reconciliation(report: YearReport) -> Fragment:
     CheckRefused
         It does not: the page would contradict what its readers know.
     """
-    from brister_analysis.reference.published import published_figures
-
-    known = published_figures()
-    same = known[
-        (known["region_code"] == report.region.code)
-        & (known["area"].fillna("") == (report.request.area or ""))
-        & (known["data_year"] == report.year)
-        & (known["measure"] == "reports")
-    ]
-    if same.empty:
+    found = published_count(report.region.code, report.request.area, report.year, report.context.language)
+    if found is None:
         return report.words("not_published")
-    stated = int(same["value"].iloc[0])
-    known_sources = catalogue(report.context.language, "page")["sources"]
-    source = known_sources.get(same["check_id"].iloc[0], same["source"].iloc[0])
+    stated, source = found
     if stated != len(report.reports):
         values = {"read": len(report.reports), "published": stated, "source": source}
         raise CheckRefused(

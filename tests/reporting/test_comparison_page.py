@@ -7,6 +7,13 @@ from brister_analysis.reporting.checks import check_page
 from tests.reporting.in_process import page_here
 from tests.reporting.small_regions import make_regions
 
+QUESTIONS = [
+    "Vad rapporterades?",
+    "Hur säkert är det?",
+    "Vad går inte att jämföra?",
+    "Vad är dolt, och varför?",
+    "Vad kan min arbetsplats göra?",
+]
 ASKED = {"regions": ["vastra-gotaland", "skane", "stockholm"], "years": [2023, 2024]}
 
 
@@ -34,11 +41,52 @@ def test_no_check_finds_anything(made):
 
 
 def test_the_ladder_is_climbed_from_the_ground(page):
-    slugs = page.xpath("//main/section/h2/@id")[:9]
+    slugs = page.xpath("//main/section/h2/@id")[:10]
     assert slugs == [
-        "collected", "ladder", "volume", "direction", "target_group", "process_step", "agreement", "dialogue",
-        "causes",
+        "highlights", "collected", "ladder", "volume", "direction", "target_group", "process_step",
+        "agreement", "dialogue", "causes",
     ]  # fmt: skip
+
+
+def answers(page):
+    told = section(page, "highlights")
+    return dict(
+        zip(told.xpath(".//dt/text()"), [dd.text_content() for dd in told.xpath(".//dd")], strict=True)
+    )
+
+
+def test_five_questions_are_answered_first_with_numbers_of_the_tables(page):
+    told = answers(page)
+    assert list(told) == QUESTIONS
+    assert "Stockholm 60, Nordvästra Skåne 37 och Västra Götaland 80" in told[QUESTIONS[0]]
+    assert "67\N{NO-BREAK SPACE}% (Stockholm 2024)" in told[QUESTIONS[0]]
+    assert "samlar inte in samma sak" in told[QUESTIONS[2]]
+    assert not any(word in told[QUESTIONS[0]] for word in ("mest", "flest", "högst", "lägst"))
+
+
+def test_parts_are_counted_alike_in_head_table_main_points_and_sections(page):
+    facts = dict(zip(page.xpath("//header//dt/text()"), page.xpath("//header//dd/text()"), strict=True))
+    states = section(page, "ladder").xpath(".//tbody/tr/td[1]/text()")
+    for state, words in (("Ja", "helt"), ("Delvis", "till en del"), ("Nej", "inte")):
+        told = [count for what, count in facts.items() if f"delar går {words} att jämföra" in what]
+        assert told == ([str(states.count(state))] if state in states else [])
+    slugs = ["volume", "direction", "target_group", "process_step", "agreement", "dialogue", "causes"]
+    for slug, state in zip(slugs, states, strict=True):
+        assert bool(refused(page, slug)) == (state != "Ja")
+
+
+def test_cells_have_plain_words_and_no_double_dots(page):
+    text = section(page, "direction").text_content()
+    assert "övr." not in text
+    assert "egna:" not in text
+    for line in page.xpath("//details//li"):
+        assert ".." not in line.text_content()
+
+
+def test_which_figures_are_real_is_said(page):
+    (notice,) = page.xpath("//header/div[@class='notice']")
+    assert "Folkmängden är verklig (SCB)" in notice.text_content()
+    assert "Verkligt är antalet rapporter för Nordvästra Skåne 2023." in notice.text_content()
 
 
 def test_regions_stand_in_the_order_of_their_codes_whatever_was_asked(page):

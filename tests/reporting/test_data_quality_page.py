@@ -55,6 +55,28 @@ def test_no_check_finds_anything_in_english(two_years):
     assert check_page(html, "en", {"region": "skane", "place": "nordvastra-skane"}, files) == []
 
 
+def test_five_questions_are_answered_first_as_the_tables_below_answer_them(page):
+    told = section(page, "highlights")
+    assert page.xpath("//main/section[1]/h2/@id") == ["highlights"]
+    said = [dd.text_content() for dd in told.xpath(".//dd")]
+    assert len(said) == 5
+    assert said[0].startswith("46 rapporter räknas för 2022–2023.")
+    states = dict(
+        zip(
+            section(page, "trust").xpath(".//tbody/tr/th/text()"),
+            section(page, "trust").xpath(".//tbody/tr/td[1]/text()"),
+            strict=True,
+        )
+    )
+    reliable, _, rest = said[1].partition("Till en del:")
+    for what, state in states.items():
+        name = what[:1].lower() + what[1:]
+        assert (name in reliable) == (state == "Ja")
+        assert (name in rest) == (state != "Ja")
+    assert "2022–2023" in said[2]
+    assert "åtgärder" in said[4]
+
+
 def test_a_column_a_year_and_the_sum_of_what_was_read(page):
     headings = section(page, "read").xpath("(.//table)[1]//thead//th/text()")
     assert headings == ["Utfall", "2022", "2023"]

@@ -134,8 +134,8 @@ def known_people(monkeypatch):
 class TestFunnel:
     def test_fewer_than_ten_areas_are_told_why_not(self, known_people):
         said = funnel_figure.funnel_part(Page(areas(6))).html
-        assert "minst 10 områden" in said
-        assert "här finns 6" in said
+        assert "minst 10 delområden" in said
+        assert "som mest 6" in said
 
     def test_ten_areas_are_drawn_within_their_limits(self, known_people):
         page = Page(areas(12))
@@ -156,7 +156,9 @@ class TestFunnel:
         assert "omrade-13" not in html
 
     def test_areas_without_a_population_do_not_count(self):
-        assert funnel_figure.latest_year(funnel_figure.area_counts(areas(12))) is None
+        assert (
+            funnel_figure.latest_year(funnel_figure.rated_years(funnel_figure.area_counts(areas(12)))) is None
+        )
 
 
 def test_pairs_are_points_in_a_grid_and_hidden_ones_are_not_there():
