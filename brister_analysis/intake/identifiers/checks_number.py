@@ -153,3 +153,15 @@ def is_car(text: str, start: int, end: int) -> bool:
     if letters in lists.listed("acronyms"):
         return False
     return not (tail.isdigit() and text[start : start + 3].casefold() in lists.listed("numbered_places"))
+
+
+_COUNTED_WORD = re.compile(r" (?:gång|dag|dygn|veck|tim|år|mån|min|pers|barn|st\b|kron|mg|procent)")
+
+
+def is_spelled_number(text: str, start: int, end: int) -> bool:
+    """Three numbers in a row and two of them in words, with nothing counted behind: "noll sju 3, tolv"."""
+    written = re.split(r"[ ,-]+", text[start:end])
+    in_words = [part for part in written if not part.isdigit()]
+    if _COUNTED_WORD.match(text, end) or (len(in_words) < 2 and len(written) > 1):
+        return False
+    return len(written) > 3 or any(part.casefold().startswith("noll") or len(part) > 4 for part in in_words)

@@ -123,3 +123,11 @@ def is_postal_lower(text: str, start: int, end: int) -> bool:
     """Five figures before a town that is listed, in small letters or capitals."""
     town = re.search(r"(?<=\d),? ([^\W\d_]+)(?: [^\W\d_]+)?$", text[start:end])
     return bool(town) and town.group(1).casefold() in words.places()  # type: ignore[union-attr]
+
+
+def is_home_told(text: str, start: int, end: int) -> bool:
+    """A place with a door or a floor behind that is no unit: "i Elineberg, sjätte våningen"."""
+    named = re.findall(r"[^\W\d_]{2,}", re.split(r"[,(]", text[start:end])[0])
+    if len(named) > 1 and named[-1].endswith(("gården", "gård", "torp", "torpet")):
+        named.pop()  # "Östra Storegården, flygeln" is a farm
+    return not any(words.is_unit_word(word) or words.is_kept(word.casefold()) for word in named)

@@ -24,5 +24,6 @@ def with_figures(text: str) -> str:
 def _read_as_figures(run: re.Match[str]) -> str:
     written = run.group()
     figures = sum(map(str.isdigit, written))
-    long = sum(map(str.isalnum, written)) >= 5 and figures >= 3
+    size = sum(map(str.isalnum, written))
+    long = (size >= 5 and figures >= 3) or (size == 4 == len(written) and figures == 2)
     return written.translate(_FIGURES) if long and not written.isdigit() else written

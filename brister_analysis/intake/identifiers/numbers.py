@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from brister_analysis.intake.identifiers import lists
+from brister_analysis.intake.identifiers import lists, words
 from brister_analysis.intake.identifiers.checks_number import is_measured
 from brister_analysis.intake.identifiers.model import Identifier
 
@@ -14,6 +14,8 @@ _NUMBER = re.compile(r"[#*]?\d[\w]*(?:[-/:.,+*#_]{1,2}\w+| \d{2,4}(?![\d,.:/]*\d
 _LETTERS_BEFORE = re.compile(r"(?<![\w@])[A-Za-zÅÄÖåäö]{1,8}[-/#_.]?\Z")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+[\w:-]*|§)[ .:(]*\Z")
 _WORD_AFTER = re.compile(r"[ -]{0,2}([^\W\d_]+|%|§)")
+# The short form of an office, joined from two ("SOC-H 5167.22").
+_OFFICE = re.compile(r"(?<![\w-])([A-ZÅÄÖ]{2,})[-/][A-Za-zÅÄÖåäö]{1,4} \Z")
 _FIGURES = 4
 # With letters, fewer figures make a number of its own ("P-118").
 _FIGURES_WITH_LETTERS = 3
@@ -54,15 +56,29 @@ def unexplained_numbers(text: str, taken: list[Identifier]) -> list[Identifier]:
             start = letters.start()
         elif start and (text[start - 1].isalnum() or text[start - 1] in "@_"):
             continue
-        if figures < _FIGURES and not text[start].isupper():
+        if figures < _FIGURES and not text[start].isupper() and _follows_measure(text, start):
             continue
         if not _is_explained(text, start, end):
             found.append(Identifier(start, end, "OTHER", "unknown_number"))
     return found
 
 
+def _follows_measure(text: str, start: int) -> bool:
+    """What three figures tell mostly: "puls 112", "Lergigan 100", "MADRS 118"."""
+    before = _WORD_BEFORE.search(text, max(0, start - 24), start)
+    if not before:
+        return False
+    word = before.group(1)
+    lowered = word.casefold()
+    measured = word.isupper() or lowered in _words("measures") or lowered in lists.listed("scales")
+    return measured or words.is_kept(lowered)
+
+
 def _is_explained(text: str, start: int, end: int) -> bool:
     written = text[start:end]
+    office = _OFFICE.search(text, max(0, start - 14), start)
+    if office and not _is_public(office.group(1)):
+        return False
     if _whole().fullmatch(written) or written in lists.listed("public_numbers"):
         return True
     if is_measured(text, end):

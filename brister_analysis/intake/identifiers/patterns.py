@@ -1,16 +1,14 @@
 """Identifiers that have a shape: numbers, addresses, links. The patterns are data
-(``data/patterns.toml``)."""
+(``data/patterns.toml``, ``data/patterns_words.toml``)."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from brister_analysis.intake.identifiers import checks_number, checks_street
+from brister_analysis.intake.identifiers import checks_number, checks_street, lists
 from brister_analysis.intake.identifiers.model import Identifier
 from brister_analysis.intake.identifiers.windows import Signs, Windows
 
@@ -52,6 +50,8 @@ _CHECKS: dict[str, Callable[[str, int, int], bool]] = {
     "access_code": checks_number.is_access_code,
     "dotted_name": checks_number.is_dotted_name,
     "car": checks_number.is_car,
+    "spelled": checks_number.is_spelled_number,
+    "no_unit": checks_street.is_home_told,
     "farm": checks_street.is_farm,
     "postal_lower": checks_street.is_postal_lower,
     "user_name": checks_number.is_user_name,
@@ -61,12 +61,14 @@ _CHECKS: dict[str, Callable[[str, int, int], bool]] = {
 @cache
 def patterns() -> tuple[Pattern, ...]:
     """Return the patterns, compiled, in order of precedence."""
-    source = files("brister_analysis.intake.identifiers").joinpath("data", "patterns.toml")
-    read = tomllib.loads(source.read_text(encoding="utf-8"))
     parts: dict[str, str] = {}
-    for name, part in read["parts"].items():
-        parts[name] = _fill(part, parts)
-    return tuple(_pattern(entry, parts) for entry in read["pattern"])
+    found: list[Pattern] = []
+    for name in ("patterns.toml", "patterns_words.toml"):
+        read = lists.toml(name)
+        for part, pattern in read["parts"].items():
+            parts[part] = _fill(pattern, parts)
+        found += [_pattern(entry, parts) for entry in read["pattern"]]
+    return tuple(found)
 
 
 def _pattern(entry: dict, parts: dict[str, str]) -> Pattern:

@@ -126,7 +126,9 @@ def _precedes_tail(spot: Spot) -> bool:
             return word.lowered not in words.first_names() or word.first < 2
         return not (word.may_be_first and (words.is_surname_like_place(tail.lowered) or tail.last))
     genitive = word.lowered.endswith("s")
-    personal = tail.lowered in lists.listed("personal_tails")
+    personal = tail.lowered in lists.listed("personal_tails") or (
+        word.first > 1 and tail.lowered.endswith(lists.endings("thing_endings"))
+    )
     if (
         genitive
         and personal

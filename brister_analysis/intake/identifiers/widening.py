@@ -6,22 +6,26 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from brister_analysis.intake.identifiers import lists, words
+from brister_analysis.intake.identifiers import dictionary, lists, words
 from brister_analysis.intake.identifiers.checks_number import is_measured
 from brister_analysis.intake.identifiers.model import Identifier
 
 _ATTACHED_BEFORE = re.compile(r"(?:\w+[-/_#])+\Z")
 _ATTACHED_AFTER = re.compile(r"(?:[-/_]\w+)+|\w+")
 # The short form of an office before a number ("KFM U-409-23").
-_OFFICE_BEFORE = re.compile(r"(?<![\w/-])(?:[A-ZÅÄÖ]{1,6}(?:[-/][A-ZÅÄÖ]{1,4})?(?: \d\d)?|id|ID) ?[#:]? \Z")
+_OFFICE_BEFORE = re.compile(
+    r"(?<![\w/-])(?:[A-ZÅÄÖ]{1,6}(?:[-/][A-Za-zÅÄÖåäö]{1,4})?(?: \d\d)?|id|ID|[pb]g) ?[#:]? \Z"
+)
 _HOUSE_AFTER = re.compile(r" \d{1,4}(?: ?[A-Z]|[a-z])?(?![\w.:,/%+-]*\d|\w)")
 _GROUP_AFTER = re.compile(
     r"(?: \d{1,4}(?![\d,.:/]*\d)(?= \d| [A-Z]{1,3}(?!\w)|[^\w ]|$)| \d{2,4}(?![\d,.:/]*\d)| \d{5}(?!\d)|"
-    r" (?:[A-ZÅÄÖ]{1,3}|[a-d])(?=[.,;)]|$))+"
+    r" (?:- ?)?(?:[A-ZÅÄÖ]{1,3}|[a-d])(?=[.,;)]|$)| \d\d/[2-9]\d(?![\d/])| - ?\d{2,4}(?![\d.:/]))+"
 )
 _GAP = re.compile(r"[ ,;(]{0,3}(?:\n(?=\d{3} ?\d\d ))?")
 _TOWN = re.compile(r"(?:, ?| \(| )([A-ZÅÄÖ][a-zåäöé]{2,}(?:-[A-ZÅÄÖ][a-zåäöé]+)?|[a-zåäö]{3,})(?!\w| kommun)")
+_VILLAGE = re.compile(r" i [^\W\d_]{3,}(?=[,.;)\"]|$)")
 _WIDE = frozenset(("CASE", "OTHER", "PERSONNUMMER"))
+_NUMBERED = frozenset(("unknown_number", "document_number", "access_code", "bank_account", "car"))
 _WORDS = frozenset(("unknown_word", "unknown_first_word", "capital_word", "unknown_lower", "surname_shape"))
 
 
@@ -50,8 +54,9 @@ def widened(text: str, hits: list[Identifier]) -> list[Identifier]:
 def _grown(text: str, hit: Identifier) -> tuple[int, int]:
     start, end = hit.start, hit.end
     if hit.kind == "ADDRESS":
-        return start, address_end(text, end)
-    if hit.kind in ("PHONE", "PERSONNUMMER"):
+        village = _VILLAGE.match(text, end) if hit.reason == "home_told" else None
+        return start, address_end(text, village.end() if village else end)
+    if hit.kind in ("PHONE", "PERSONNUMMER") or hit.reason == "unknown_number":
         further = _further_figures().match(text, end)
         end = further.end() if further and not is_measured(text, further.end()) else end
     if hit.kind in _WIDE:
@@ -63,8 +68,10 @@ def _grown(text: str, hit: Identifier) -> tuple[int, int]:
             start -= 4 if text[hit.start].isalpha() else 0
     elif hit.reason in _WORDS:
         house = _HOUSE_AFTER.match(text, end)  # "Calle Mayor 4": the unknown word is a street
+        if hit.reason == "unknown_lower" and not text.endswith(("på ", "till ", "från "), 0, start):
+            house = None
         end = address_end(text, house.end()) if house and not is_measured(text, house.end()) else end
-    if hit.kind == "CASE" or hit.reason == "unknown_number":
+    if hit.kind == "CASE" or hit.reason in _NUMBERED or text.startswith("00", start):
         office = _OFFICE_BEFORE.search(text, max(0, start - 14), start)
         start = office.start() if office else start
         group = _GROUP_AFTER.match(text, end)
@@ -119,9 +126,11 @@ def _is_town(text: str, town: re.Match[str]) -> bool:
     lowered = town.group(1).casefold()
     if lowered in words.places():
         return True
-    if not town.group(1)[0].isupper():
+    if not town.group(1)[0].isupper() or words.is_kept(lowered):
         return False
-    return town.group().startswith((",", " (")) or not words.is_kept(lowered)
+    if town.group().startswith((",", " (")):
+        return True
+    return text[town.start() - 1] != "." and not dictionary.knows(lowered)
 
 
 def _is_continued(text: str, before: Identifier, hit: Identifier) -> bool:
