@@ -6,7 +6,8 @@ A fault names the file and the place in it and the kind of identifier, never wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from brister_analysis.errors import Fault
@@ -48,6 +49,8 @@ def gate(
     permitted = {section: tuple(names) for section, names in (allowed or {}).items()}
     everyone = [name for names in permitted.values() for name in names]
     told = Forbidden([*forbidden, *everyone])
+    # A page, its tables and its workbook say the same things over and over.
+    kinds_in = cache(lambda text: tuple(dict.fromkeys(hit.kind for hit in scan(text, told))))
     faults: list[Fault] = []
     for number, (path, shown) in enumerate(_files(paths), start=1):
         if scan(_spoken(shown.as_posix()), told):
@@ -57,7 +60,7 @@ def gate(
         try:
             seen: set[tuple[str, ...]] = set()
             for piece in pieces_of(path.read_bytes(), path.suffix):
-                for place in _hits(piece, permitted, told):
+                for place in _hits(piece, permitted, kinds_in):
                     if place not in seen:
                         seen.add(place)
                         faults.append(Fault("identifiers.gate.found", (shown.as_posix(), *place)))
@@ -90,13 +93,14 @@ def _spoken(name: str) -> str:
     )
 
 
-def _hits(piece: Piece, permitted: Mapping[str, tuple[str, ...]], told: Forbidden) -> list[tuple[str, ...]]:
+def _hits(
+    piece: Piece, permitted: Mapping[str, tuple[str, ...]], kinds_in: Callable[[str], tuple[str, ...]]
+) -> list[tuple[str, ...]]:
     """Return the place and kind of each hit in a piece, each once."""
     text = piece.text
     for name in sorted(permitted.get(piece.section, ()), key=len, reverse=True):
         text = _without(text, name)
-    hits = scan(text, told) if text.strip() else []
-    return list(dict.fromkeys((*piece.place, hit.kind) for hit in hits))
+    return [(*piece.place, kind) for kind in (kinds_in(text) if text.strip() else ())]
 
 
 def _without(text: str, name: str) -> str:

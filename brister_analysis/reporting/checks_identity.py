@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from brister_analysis.errors import Fault, UsageError
@@ -90,7 +91,7 @@ def figures_alike(pages: Sequence[BuiltPage]) -> list[Fault]:
 
 def _titles(page: HtmlElement, told: Mapping[str, str]) -> Iterator[Fault]:
     """Statistical titles name the page's own place and period, and no title names another place."""
-    own, others = _names(told)
+    own, others = _names(told.get("region", ""), told.get("place"))
     period = told.get("year", "")
     ending = re.compile(rf", {re.escape(period)}(?![\d–])")
     several = " " in told.get("region", "")
@@ -125,7 +126,8 @@ def _titles(page: HtmlElement, told: Mapping[str, str]) -> Iterator[Fault]:
         yield _fault("other_place")
 
 
-def _names(told: Mapping[str, str]) -> tuple[set[str], set[str]]:
+@cache
+def _names(its_regions: str, place: str | None) -> tuple[frozenset[str], frozenset[str]]:
     """Return the names of a page's own regions and areas, and those of all others."""
     from brister_analysis.reference.places import areas, region, regions
 
@@ -135,18 +137,18 @@ def _names(told: Mapping[str, str]) -> tuple[set[str], set[str]]:
     }
     codes = dict(zip(regions()["region_code"], regions()["slug"], strict=True))
     listed = areas().drop_duplicates("area")
-    slugs = told.get("region", "").split()
+    slugs = its_regions.split()
     try:
         slugs = [region(slug).slug for slug in slugs]
     except UsageError:
-        return set(), set()
+        return frozenset(), frozenset()
     own = set().union(*(every[slug] for slug in slugs)) if slugs else set()
     others = set().union(*(names for slug, names in every.items() if slug not in slugs))
     for row in listed.itertuples():
         # A page of one area is not a page of the others of its region.
-        mine = codes[row.region_code] in slugs and (len(slugs) > 1 or row.area == told.get("place"))
+        mine = codes[row.region_code] in slugs and (len(slugs) > 1 or row.area == place)
         (own if mine else others).add(str(row.area_name))
-    return own, others - own
+    return frozenset(own), frozenset(others - own)
 
 
 def _files(page: HtmlElement, told: Mapping[str, str], files: Mapping[str, str]) -> Iterator[Fault]:
@@ -181,7 +183,7 @@ def _of_page(content: str, told: Mapping[str, str], page: HtmlElement) -> bool:
     written = content.removeprefix("\ufeff")
     header, *rows = list(csv.reader(io.StringIO(written), delimiter=";" if language == "sv" else ",")) or [[]]
     place, period = (text(f"page.tables.file_columns.{key}", language) for key in ("place", "period"))
-    own, _ = _names(told)
+    own, _ = _names(told.get("region", ""), told.get("place"))
     if place not in header[:1] or not own:
         return True
     if any(row[0] not in own for row in rows):
