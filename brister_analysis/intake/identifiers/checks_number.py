@@ -135,8 +135,10 @@ def is_user_name(text: str, start: int, end: int) -> bool:
 
 
 def is_dotted_name(text: str, start: int, end: int) -> bool:
-    """Three words joined by full stops, or a first name and a surname: somebody's name on the net."""
+    """Three words joined by full stops, words with figures behind ("lill.an.86"), or a first name and a surname: somebody's name on the net."""
     parts = text[start:end].split(".")
+    if text[end - 1].isdigit():
+        return len(parts) > 2 or not parts[-1].isdigit()
     if len(parts) > 2:
         return not all(dictionary.knows(part) for part in parts)
     first, last = parts
