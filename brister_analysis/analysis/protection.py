@@ -8,6 +8,7 @@ its frame is built anew from the open values, since a masked pandas array keeps 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -220,6 +221,8 @@ def _counted(frame: pd.DataFrame, layout: Layout, spec: TableSpec) -> CountedTab
     )
 
 
+# A page's tables are all read again for each further one.
+@lru_cache(maxsize=256)
 def _counted_again(table: ProtectedTable) -> CountedTable:
     """Return the cells of a table that is printed already."""
     layout = table.layout

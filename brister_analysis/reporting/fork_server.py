@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from brister_analysis.reporting.held_names import held_names
-from brister_analysis.reporting.page_process import make_from_job, read_job
+from brister_analysis.reporting.page_process import make_from_job, read_job, without_web_grammar
 from brister_analysis.reporting.warm_kernel import end_with_parent
 
 DECISIONS = "coding/decisions.csv"
@@ -67,6 +67,7 @@ def main() -> None:
     silent = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(silent, number)
+    without_web_grammar()
     for name in PRELOADED:
         importlib.import_module(name)
     for name, functions in READ_ONCE:

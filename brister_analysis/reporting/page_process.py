@@ -59,12 +59,18 @@ def make_from_job(folder: Path, warm: bool = False) -> None:
 
     `warm` says that this process was forked and may keep a kernel waiting.
     """
+    without_web_grammar()
     if warm:
         from brister_analysis.reporting.warm_kernel import Waiting, WaitingKernel
 
         Waiting.kernel = WaitingKernel()
     job = read_job(folder)
     write_whole(folder / RESULT, pickle.dumps(_made(job, folder / PROGRESS)))
+
+
+def without_web_grammar() -> None:
+    """Keep jsonschema from compiling a grammar of web addresses that no notebook needs: over a second."""
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 def read_job(folder: Path) -> Job:
