@@ -79,12 +79,6 @@ page.section("which_years", page.words("quality_which_years"), page.which_years(
 page.section("breaks", page.words("quality_breaks"), page.break_list())
 
 # %% [markdown]
-# ## The main points, first on the page
-
-# %%
-page.section("highlights", page.highlights())
-
-# %% [markdown]
 # ## How it was made
 
 # %%
@@ -92,6 +86,12 @@ page.section("method", page.words("quality_method"))
 
 # %%
 page.section("cite", page.words("quality_cite"))
+
+# %% [markdown]
+# ## The main points, first on the page: they count what all the tables hide, and explain the words used
+
+# %%
+page.section("highlights", page.highlights())
 
 # %%
 page.section("accessibility", page.words("accessibility"))

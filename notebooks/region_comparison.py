@@ -80,12 +80,6 @@ page.section("dialogue", page.words("compared_dialogue"), page.rung("dialogue"))
 page.section("causes", page.words("compared_causes"), page.rung("causes"), page.calibration())
 
 # %% [markdown]
-# ## The main points, first on the page: they count what all the tables hide
-
-# %%
-page.section("highlights", page.highlights())
-
-# %% [markdown]
 # ## Breaks, and how it was made
 
 # %%
@@ -102,6 +96,12 @@ page.section("deidentification", page.words("compared_small"))
 
 # %%
 page.section("cite", page.words("compared_cite"))
+
+# %% [markdown]
+# ## The main points, first on the page: they count what all the tables hide, and explain the words used
+
+# %%
+page.section("highlights", page.highlights())
 
 # %%
 page.section("accessibility", page.words("accessibility"))

@@ -57,12 +57,6 @@ change = page.change(change_between_years(page.counts))
 page.section("change", page.words("change"), page.change_figure(change), page.table(change))
 
 # %% [markdown]
-# ## The main points, first on the page
-
-# %%
-page.section("highlights", page.highlights(change, claims))
-
-# %% [markdown]
 # ## What may be said
 
 # %%
@@ -85,6 +79,12 @@ page.section("quality", page.words("trends_quality"))
 
 # %%
 page.section("cite", page.words("trends_cite"))
+
+# %% [markdown]
+# ## The main points, first on the page: they explain the words used
+
+# %%
+page.section("highlights", page.highlights(change, claims))
 
 # %%
 page.section("accessibility", page.words("accessibility"))

@@ -101,8 +101,9 @@ def _curve_figure(report: YearReport, curve: Finding) -> Fragment:
         return Fragment("")
     context = report.context
     days = [int("".join(c for c in row["label_shown"] if c.isdigit())) for row in rows]
+    # Nothing is drawn before the first day of the table: how many were answered by then is not told.
     lines = {
-        name: [0.0, *(float(row[name]) for row in rows)]
+        name: [float(row[name]) for row in rows]
         for name in ("share_answered", "answered_low", "answered_high")
     }
     marks = _apart(sorted({_days(due) for due in report.material.profile.deadlines().values()}))
@@ -119,22 +120,21 @@ def _curve_figure(report: YearReport, curve: Finding) -> Fragment:
     ]
 
     def draw(ax: Axes, size: str) -> None:
-        at = [0, *days]
         for name in ("answered_low", "answered_high"):
-            ax.step(at, lines[name], where="post", color=LINE, linewidth=0.8, linestyle=(0, (2, 2)))
-        ax.step(at, lines["share_answered"], where="post", color=LINE, linewidth=2)
-        ax.plot(at[1:], lines["share_answered"][1:], "o", color=LINE, markersize=5, markeredgecolor="white")
+            ax.step(days, lines[name], where="post", color=LINE, linewidth=0.8, linestyle=(0, (2, 2)))
+        ax.step(days, lines["share_answered"], where="post", color=LINE, linewidth=2)
+        ax.plot(days, lines["share_answered"], "o", color=LINE, markersize=5, markeredgecolor="white")
         for mark in marks:
             ax.plot([mark, mark], [0, 1.02], color=MUTED, linewidth=1, linestyle=(0, (3, 3)))
         if marks:
             label = context.say("answers.deadline_mark")
             ax.text(marks[0] - 1, 1.05, label, ha="center", va="bottom", color=INK, fontsize=9)
         ax.axhline(0, color=INK, linewidth=1)
-        ax.set_xlim(0, max([*at, *marks]) + 8)
+        ax.set_xlim(0, max([*days, *marks]) + 8)
         ax.set_ylim(0, 1.17)
         ax.set_yticks([0, 0.25, 0.5, 0.75, 1], [context.percent(share) for share in (0, 0.25, 0.5, 0.75, 1)])
         every = 30 if size == "narrow" else 10
-        ticks = range(0, max([*at, *marks]) + 1, every)
+        ticks = range(0, max([*days, *marks]) + 1, every)
         told_days = context.say("answers.days", days=ticks[-1])
         ax.set_xticks(ticks, [told_days if tick == ticks[-1] else str(tick) for tick in ticks])
         ax.grid(axis="y", color=GRID, linewidth=0.8)
@@ -142,7 +142,9 @@ def _curve_figure(report: YearReport, curve: Finding) -> Fragment:
     heights = {"wide": 3.4, "narrow": 2.6}
     svg = both_sizes(draw, heights, {"wide": (0.07, 0.985), "narrow": (0.16, 0.985)}, "time-to-answer", alt)
     return Fragment(
-        charts.framed(context, svg, curve.caption, curve.what, words, context.say("answers.lines"))
+        charts.framed(
+            context, svg, curve.caption, curve.what, words, context.say("answers.lines", first=days[0])
+        )
     )
 
 

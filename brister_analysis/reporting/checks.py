@@ -195,7 +195,7 @@ def _alone(page: HtmlElement, html: str, files: Mapping[str, str] | None) -> Ite
 
 def _beside(target: str, files: Mapping[str, str]) -> bool:
     # The same page in the other language, and the front page, are made after this one.
-    return target in files or bool(re.fullmatch(r"(\.\./)*[\w.-]+\.html", target))
+    return target in files or bool(re.fullmatch(r"(\.\./)*[\w.-]+\.html(#[\w-]+)?", target))
 
 
 def _made_up(page: HtmlElement, files: Mapping[str, str]) -> Iterator[Fault]:

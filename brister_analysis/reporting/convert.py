@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from brister_analysis.errors import Fault, ReportError
 from brister_analysis.language import text
 from brister_analysis.reporting.downloads import NO_RIGHTS, Rights, add_downloads
-from brister_analysis.reporting.request import ACCESSIBILITY, METHOD, site_name
+from brister_analysis.reporting.request import ACCESSIBILITY, METHOD, place_id, site_name
 from brister_analysis.reporting.section import MIME, Download, Head, Section
 from brister_analysis.reporting.side_page import PART, links, page_html, side_page
 
@@ -109,9 +109,20 @@ def to_html(
     shown = [_section(one) for one in sections]
     stem = Path(other_language).name.split(".")[0]
     shown, beside = add_downloads(head, shown, language, stem, rights)
-    head = replace(head, lead=head.lead + links(sides))
+    head = replace(head, lead=head.lead + links(sides, _others(head, language, home)))
     beside |= {one.file: page_html(one, language, site_name(stem, language)) for one in sides if one.file}
     return fill_template(head, shown, code, language, other_language, home), beside
+
+
+def _others(head: Head, language: str, home: str) -> tuple[str, str] | None:
+    """Return the address of the place's part of the front page; None on a page of several places.
+
+    No page links to another year's: it would change when that one is built, and lead nowhere until then.
+    """
+    place, region = (head.meta.get(f"brister-{name}", "") for name in ("place", "region"))
+    if not place or not region or " " in region:
+        return None
+    return f"{home}#{place_id(place)}", text("page.template.others", language)
 
 
 def fill_template(

@@ -12,7 +12,7 @@ from brister_analysis.reporting import charts
 from brister_analysis.reporting.built_pages import BuiltPage
 from brister_analysis.reporting.coverage_map import Place, coverage_figure, coverage_table, place
 from brister_analysis.reporting.downloads import anchor, file_size
-from brister_analysis.reporting.request import ACCESSIBILITY, METHOD, TABLES, site_name
+from brister_analysis.reporting.request import ACCESSIBILITY, METHOD, TABLES, place_id, site_name
 from brister_analysis.reporting.revisions import site_revisions
 from brister_analysis.reporting.section import Head, Section
 from brister_analysis.reporting.site_pages import SITE_PACKAGE, Part, in_order, link, place_name
@@ -113,7 +113,9 @@ def _pages(pages: Sequence[BuiltPage], places: Mapping[str, Place], language: st
     written = []
     for (region, slug), group in groupby(pages, key=lambda page: (page.region, page.place)):
         own = list(group)
-        written.append(f"<h3>{escape(place_name(region, slug, language))}</h3>")
+        # Every page of the place links here and none to another: none rests on another one's being made.
+        name = escape(place_name(region, slug, language))
+        written.append(f'<h3 id="{place_id(slug)}">{name}</h3>' if slug else f"<h3>{name}</h3>")
         if slug in places:
             written.append(f"<p>{escape(_at_a_glance(places[slug], own, language))}</p>")
         yearly = [page for page in own if page.of_one_year]

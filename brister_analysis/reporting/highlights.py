@@ -12,7 +12,6 @@ from brister_analysis.reporting.revisions import table_title
 from brister_analysis.reporting.section import Fragment
 from brister_analysis.reporting.session import licensed
 from brister_analysis.reporting.texts import to_html
-from brister_analysis.reporting.year_parts import terms
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +55,7 @@ def highlights(
         ("hidden", [_hidden(report)], "deidentification"),
         ("do", [_do(report)], "open_questions"),
     ]
-    return Fragment(answered(report, answers).html + terms(report).html)
+    return answered(report, answers)
 
 
 def trend_highlights(page: TrendsPage, change: Finding, claims: Claims) -> Fragment:
@@ -73,7 +72,8 @@ def trend_highlights(page: TrendsPage, change: Finding, claims: Claims) -> Fragm
     """
     say, language, rows = page.context.say, page.context.language, change.rows
     unchanged = int(((rows["low_adjusted"] <= 1) & (rows["high_adjusted"] >= 1)).sum())
-    numbers = [page.context.number(count) for count in page.counts["reports"]]
+    years = zip(page.counts["year"], page.counts["reports"], strict=True)
+    numbers = [f"{year}: {page.context.number(count)}" for year, count in years]
     first = claims.licensed[0].text(language) if claims.licensed else ""
     return answered(
         page,
@@ -94,6 +94,8 @@ def trend_highlights(page: TrendsPage, change: Finding, claims: Claims) -> Fragm
 def answered(page: PageSession, answers: list[tuple[str, list[str], str]]) -> Fragment:
     """Return each question with its sentences and a link to the section they rest on, if the page has it.
 
+    What the page's terms mean stands under them.
+
     Parameters
     ----------
     answers
@@ -107,7 +109,7 @@ def answered(page: PageSession, answers: list[tuple[str, list[str], str]]) -> Fr
             link = f' <a href="#{slug}">{escape(say(f"highlights.links.{slug}"))}</a>'
         said = escape(" ".join(sentence for sentence in sentences if sentence))
         rows.append(f"<dt>{escape(say(f'highlights.questions.{key}'))}</dt><dd>{said}{link}</dd>")
-    return Fragment(f'<dl class="pairs">{"".join(rows)}</dl>')
+    return Fragment(f'<dl class="pairs">{"".join(rows)}</dl>{page.terms().html}')
 
 
 def _main(report: YearReport, finding: Finding, claims: Claims) -> str:

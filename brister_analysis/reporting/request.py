@@ -161,6 +161,11 @@ def index_name(language: str) -> str:
     return site_name("index", language)
 
 
+def place_id(slug: str) -> str:
+    """Return the id of a place's part of the front page, which has every page of the place."""
+    return f"place-{slug}"
+
+
 def site_name(stem: str, language: str) -> str:
     """Return the file name of a page around the reports in a language.
 

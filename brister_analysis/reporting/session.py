@@ -17,6 +17,7 @@ from brister_analysis.reporting.finding import Finding, shown_tables
 from brister_analysis.reporting.provenance import lock_hash, package_versions
 from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.reporting.section import Fragment, Head, Section
+from brister_analysis.reporting.terms import terms
 from brister_analysis.reporting.texts import to_html
 from brister_analysis.workspace import Workspace
 
@@ -60,6 +61,7 @@ class PageSession:
         self.workspace, self.request, self.context = workspace, request, context
         self.order, self.data_hash = order, data_hash
         self._known: list[ProtectedTable] = []
+        self._said: list[str] = []
         self._published = read_published(workspace, request.region) if request.region else []
 
     def values(self) -> dict[str, object]:
@@ -118,14 +120,20 @@ class PageSession:
 
     def section(self, slug: str, *parts: Fragment) -> Section:
         """Return a section in its place on the page."""
+        html = "".join(part.html for part in parts)
+        self._said.append(html)
         return Section(
             slug,
             self.context.say(f"sections.{slug}.heading"),
-            "".join(part.html for part in parts),
+            html,
             self.order.index(slug),
             self.context.say(f"sections.{slug}.short"),
             tuple(download for part in parts for download in part.downloads),
         )
+
+    def terms(self) -> Fragment:
+        """Return what the terms and abbreviations of the sections shown so far mean, folded."""
+        return terms(self.context, " ".join(self._said))
 
     def finding(
         self,

@@ -94,7 +94,11 @@ def page_html(one: SidePage, language: str, report: str) -> str:
     return html.strip() + "\n"
 
 
-def links(pages: list[SidePage]) -> str:
-    """Return links to the side pages, for the head of the page they go beside."""
-    shown = [f'<a href="{escape(one.target)}">{escape(one.link)}</a>' for one in pages]
+def links(pages: list[SidePage], others: tuple[str, str] | None = None) -> str:
+    """Return links to the side pages, for the head of the page they go beside, and to `others` of the place.
+
+    `others` is an address and what it is called.
+    """
+    targets = [(one.target, one.link) for one in pages] + ([others] if others else [])
+    shown = [f'<a href="{escape(target)}">{escape(name)}</a>' for target, name in targets]
     return f'<p class="also">{" · ".join(shown)}</p>' if shown else ""

@@ -80,7 +80,7 @@ def side_of(
     say, context = report.context.say, report.context
     notice = ""
     if context.synthetic:
-        title, notice = f"{say('synthetic.title')} {title}", report.made_up()
+        title, notice = f"{say('synthetic.title')} {title}", say("synthetic.banner")
     own = side_file(report, kind, context.language)
     other = side_file(report, kind, "en" if context.language == "sv" else "sv") if translated else ""
     link, meta = say(f"side.links.{kind}"), report.identity(lead)
@@ -116,8 +116,9 @@ def _point(report: YearReport, name: str, finding: Finding, first: str) -> str:
     tied = there[there["reports"] == there["reports"].iloc[0]]
     if len(tied) > MOST_TIED:
         return ""
-    named = [str(one) for one in tied["label_shown"]]
-    label = context.say("sheet.both", first=named[0], last=named[1]) if len(named) > 1 else named[0]
+    named = [_named(report, name, one) for _, one in tied.iterrows()]
+    ways = "ways" if name == "direction" else "both"
+    label = context.say(f"sheet.{ways}", first=named[0], last=named[1]) if len(named) > 1 else named[0]
     row = there.iloc[0]
     number = {
         "label": label[:1].upper() + label[1:],
@@ -126,9 +127,19 @@ def _point(report: YearReport, name: str, finding: Finding, first: str) -> str:
         "share": context.percent(row["share_of_reports"]),
     }
     each = "each" if len(tied) > 1 else "one"
+    each = f"way_{each}" if name == "direction" else each
     told = first or context.say(f"sheet.heads.{name}")
     said = f"{context.say(f'sheet.{each}', **number)} {_interval(report, row)}"
     return f"<strong>{escape(told)}</strong> {escape(said)}"
+
+
+def _named(report: YearReport, name: str, row: pd.Series) -> str:
+    """Return what a row is called on the sheet: a way is told as who reported about whom."""
+    if name != "direction":
+        return str(row["label_shown"])
+    say = report.context.say
+    who, whom = (say(f"sheet.parties.{row[party]}") for party in ("reporter", "counterpart"))
+    return say("sheet.way", reporter=who, counterpart=whom)
 
 
 def _interval(report: YearReport, row: pd.Series) -> str:

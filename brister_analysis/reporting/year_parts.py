@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
 from brister_analysis.errors import CheckRefused, Fault
-from brister_analysis.language import catalogue
 from brister_analysis.reporting.breaks import place_breaks
 from brister_analysis.reporting.finding import Finding
 from brister_analysis.reporting.labels_compared import labels_compared
 from brister_analysis.reporting.lacking import answered_fields, lacking_hidden, without_small_rests
 from brister_analysis.reporting.material import SUGGESTED
 from brister_analysis.reporting.real_figures import published_count
-from brister_analysis.reporting.request import index_name
+from brister_analysis.reporting.request import index_name, place_id
 from brister_analysis.reporting.section import Fragment
 from brister_analysis.reporting.tables_html import plain_table, table
 from brister_analysis.reporting.texts import text_slug, to_html
@@ -105,7 +103,7 @@ def comparability(report: YearReport) -> Fragment:
         f"<h3>{escape(say('comparability.breaks', year=report.year))}</h3><ul>{listed}</ul>" if breaks else ""
     )
     # The front page, in the page's language: it has every other page of the place.
-    home = f"../../{index_name(report.context.language)}"
+    home = f"../../{index_name(report.context.language)}#{place_id(report.request.place)}"
     html = report.words("comparability").html + report.words("elsewhere", home=home).html + told
     if report.material.causes_by == SUGGESTED:
         return Fragment(html + report.words("compare_suggested").html)
@@ -161,17 +159,6 @@ def names_across_areas(report: YearReport) -> Fragment:
         if len({area_of[cause] for cause in targets["cause"]}) > 1
     ]
     return report.words("across_areas", names=", ".join(crossing)) if crossing else Fragment("")
-
-
-def terms(report: YearReport) -> Fragment:
-    """Return what abbreviations in people's words or the year's own names of causes mean, folded."""
-    said = " ".join([*report.material.texts.values(), *report.causes["native_label"].dropna().unique()])
-    words = catalogue(report.context.language, "page")["terms"]["words"]
-    used = [word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said)]
-    listed = "".join(f"<li><strong>{escape(word)}</strong>: {escape(words[word])}</li>" for word in used)
-    heading = escape(report.context.say("terms.heading"))
-    shown = f"<details><summary>{heading}</summary><ul>{listed}</ul></details>"
-    return Fragment(shown if used else "")
 
 
 def _spoken(report: YearReport) -> str:

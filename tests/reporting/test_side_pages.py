@@ -88,7 +88,10 @@ def test_no_check_finds_anything(workspace, yearly, small, long):
 
 
 def test_the_yearly_page_links_to_them_and_they_back(yearly, sheet, small):
-    assert parser.fromstring(yearly[0]).xpath("//p[@class='also']/a/@href") == [SHEET]
+    assert parser.fromstring(yearly[0]).xpath("//p[@class='also']/a/@href") == [
+        SHEET,
+        "../../index.html#place-nordvastra-skane",
+    ]
     page, _ = easy(small, "## about\n\nText.\n")
     assert f'href="{EASY}"' in links([page])
     assert sheet.xpath("//nav/a/@href")[1] == "nordvastra-skane-blad.en.html"

@@ -75,7 +75,7 @@ def test_the_main_points_stand_first_and_license_no_trend(page):
     assert first.xpath("./h2/@id") == ["highlights"]
     assert len(first.xpath(".//dt")) == 5
     said = first.text_content()
-    assert "Antal publicerade rapporter per år: 30, 48, 24, 29, 17." in said
+    assert "Publicerade rapporter: 2019: 30, 2020: 48, 2021: 24, 2022: 29, 2023: 17." in said
     assert "ingen enskild förändring kan fastställas" in said
     assert "går 4 av 4 förändringar inte att skilja från ett oförändrat antal" in said
     assert first.xpath(".//dd/a/@href") == ["#series", "#change", "#breaks", "#method", "#ranks"]

@@ -1,0 +1,32 @@
+"""What terms and abbreviations mean, for the pages on which they stand."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+
+from brister_analysis.language import catalogue
+from brister_analysis.reporting.context import Context
+from brister_analysis.reporting.section import Fragment
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def terms(context: Context, html: str) -> Fragment:
+    """Return what the terms that stand in a page mean, folded; nothing where none does.
+
+    Parameters
+    ----------
+    context
+        The page.
+    html
+        What the page shows. A term is one of the catalogue's; it stands there as a word of its own.
+    """
+    said = unescape(_TAG.sub(" ", html)).casefold()
+    words = catalogue(context.language, "page")["terms"]["words"]
+    used = [word for word in words if re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", said)]
+    if not used:
+        return Fragment("")
+    listed = "".join(f"<li><strong>{escape(word)}</strong>: {escape(words[word])}</li>" for word in used)
+    heading = escape(context.say("terms.heading"))
+    return Fragment(f"<details><summary>{heading}</summary><ul>{listed}</ul></details>")
