@@ -43,7 +43,7 @@ class Classifier:
         self.causes = tuple(causes)
         taught = [*_bank_lessons(), *lessons]
         self.vectoriser = Vectoriser(lesson.window for lesson in taught)
-        features = self.vectoriser.transform(Listed([lesson.window for lesson in taught]))
+        features = self.vectoriser.transform(Listed([lesson.window for lesson in taught], self.vectoriser))
         columns, intercepts = [], []
         for cause in self.causes:
             used = np.array([cause not in lesson.unsaid for lesson in taught])
@@ -60,7 +60,7 @@ class Classifier:
 
     def decide(self, windows: Sequence[Window]) -> np.ndarray:
         """Return log odds of every cause (columns) for every window (rows)."""
-        return self.log_odds(Listed(windows))
+        return self.log_odds(Listed(windows, self.vectoriser))
 
     def log_odds(self, listed: Listed) -> np.ndarray:
         """Return what `decide` does for windows that are listed already."""
@@ -72,7 +72,7 @@ class Classifier:
     def pulls(self, listed: Listed) -> np.ndarray:
         """Return how strongly each token (rows) speaks for each cause (columns), before windows are made
         equally long."""
-        features = self.vectoriser.of_tokens(listed)
+        features = listed.features.copy()
         features.data = self.vectoriser.rarity[features.indices]
         return features @ self.of_words
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -25,14 +26,18 @@ COMMON = 1 + float(np.log(30))
 # Weight of an expression beside the two blocks of unit length; chosen by cross-validation within the bank.
 EXPRESSION = 0.25
 REMEMBERED = 100_000
+# Stands for every pair of words that was never met.
+_NO_PAIR = "|"
 
 
 @dataclass(frozen=True)
 class Window:
-    """One or two sentences: the words, the expressions found and their words (indices into `words`)."""
+    """One or two sentences: the words, the expressions found and their words (indices into `words`), and the
+    windows it was joined of."""
 
     words: tuple[Word, ...]
     hits: tuple[Hit, ...]
+    parts: tuple[Window, ...] = ()
 
 
 def whole(text: str) -> Window:
@@ -52,7 +57,7 @@ def joined(windows: Sequence[Window]) -> Window:
     for window in windows:
         hits.extend(hit.moved(len(words)) for hit in window.hits)
         words.extend(window.words)
-    return Window(tuple(words), tuple(hits))
+    return Window(tuple(words), tuple(hits), tuple(windows))
 
 
 def tokens(words: Sequence[Word]) -> list[str]:
@@ -68,26 +73,61 @@ class Listed:
     ----------
     windows
         To be read together.
+    vectoriser
+        What knows their features. A pair of words it has not met has none, and all such pairs are one token.
 
     Attributes
     ----------
     tokens
         Distinct tokens, a token's number being its place.
+    features
+        Which features each token has, a row a token.
     numbers, ends
         Numbers of all windows' tokens one after the other; those of window `i` lie between ``ends[i]`` and
         ``ends[i + 1]``, words first, then pairs.
     """
 
-    def __init__(self, windows: Sequence[Window]) -> None:
-        known: dict[str, int] = {}
+    def __init__(self, windows: Sequence[Window], vectoriser: Vectoriser) -> None:
+        self.windows = windows
+        self._pairs = vectoriser.places[1]
+        self._numbers: dict[str, int] = {}
+        self._known: dict[int, tuple[list[int], list[int]]] = {}
         numbers: list[int] = []
         ends = [0]
         for window in windows:
-            numbers += [known.setdefault(token, len(known)) for token in tokens(window.words)]
+            words, pairs = self._numbered(window)
+            numbers += words
+            numbers += pairs
             ends.append(len(numbers))
-        self.windows = windows
-        self.tokens = list(known)
+        self.tokens = list(self._numbers)
+        self.features = vectoriser.of_tokens(self.tokens)
         self.numbers, self.ends = np.array(numbers, np.int32), np.array(ends)
+
+    def _numbered(self, window: Window) -> tuple[list[int], list[int]]:
+        """Return the numbers of a window's words and pairs; of a joined one those of its parts, with a pair
+        where two meet."""
+        known = self._known.get(id(window))
+        if known is not None:
+            return known
+        words: list[int] = []
+        pairs: list[int] = []
+        if window.parts:
+            for before, part in zip((None, *window.parts), window.parts, strict=False):
+                of_words, of_pairs = self._numbered(part)
+                if before is not None:
+                    pairs.append(self._of_pair(f"{before.words[-1].text}|{part.words[0].text}"))
+                words += of_words
+                pairs += of_pairs
+        else:
+            plain = [word.text for word in window.words]
+            numbers = self._numbers
+            words = [numbers.setdefault(word, len(numbers)) for word in plain]
+            pairs = [self._of_pair(pair) for pair in map("|".join, pairwise(plain))]
+        self._known[id(window)] = words, pairs
+        return words, pairs
+
+    def _of_pair(self, pair: str) -> int:
+        return self._numbers.setdefault(pair if pair in self._pairs else _NO_PAIR, len(self._numbers))
 
     def of_window(self, window: int) -> tuple[np.ndarray, np.ndarray]:
         """Return the numbers of a window's words and of its pairs of neighbours."""
@@ -125,24 +165,17 @@ class Vectoriser:
         self.rarity = np.log((1 + count) / (1 + frequency)) + 1
         kinds = sorted({(pattern.cause, pattern.strength) for pattern in lexicon().patterns})
         self.kinds = {kind: i for i, kind in enumerate(kinds)}
-        self._known: dict[str, np.ndarray] = {}
+        self._known_features = lru_cache(maxsize=REMEMBERED)(self._features_of)
 
-    def known_features(self, token: str) -> np.ndarray:
+    def _features_of(self, token: str) -> np.ndarray:
         """Return the numbers of a token's features that the bank holds."""
-        known = self._known.get(token)
-        if known is None:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            known = self._known[token] = np.array(
-                [
-                    place[feature]
-                    for place, features in zip(self.places, _features(token), strict=True)
-                    for feature in features
-                    if feature in place
-                ],
-                dtype=np.int32,
-            )
-        return known
+        found = [
+            place[feature]
+            for place, features in zip(self.places, _features(token), strict=True)
+            for feature in features
+            if feature in place
+        ]
+        return np.array(found, dtype=np.int32)
 
     def is_common(self, word: str) -> bool:
         """Tell whether a word is so common in the bank that by itself it tells a reader nothing."""
@@ -159,16 +192,16 @@ class Vectoriser:
         The entries of a row stand in the order its own tokens give, so that its sums do not depend, not even
         in their last decimals, on what other windows there are.
         """
-        counts = _ones(listed.numbers, listed.ends, len(listed.tokens)) @ self.of_tokens(listed)
+        counts = _ones(listed.numbers, listed.ends, len(listed.tokens)) @ listed.features
         weights = (1 + np.log(counts.data)) * self.rarity[counts.indices]
         rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
         block = 2 * rows + (counts.indices >= self.first_word)
         counts.data = weights / np.sqrt(np.bincount(block, weights**2))[block]
         return counts
 
-    def of_tokens(self, listed: Listed) -> sparse.csr_matrix:
+    def of_tokens(self, tokens: Sequence[str]) -> sparse.csr_matrix:
         """Return which features each token has, a row a token."""
-        features = [self.known_features(token) for token in listed.tokens]
+        features = list(map(self._known_features, tokens))
         found = np.concatenate([np.empty(0, np.int32), *features])
         return _ones(found, np.cumsum([0, *map(len, features)]), len(self.rarity))
 

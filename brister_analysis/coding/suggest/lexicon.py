@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
 
@@ -68,19 +68,15 @@ class _Index:
                 self._exact.setdefault(word, []).append(number)
             for beginning in element.beginnings:
                 self._beginning.setdefault(beginning, []).append(number)
-        self._known: dict[str, tuple[int, ...]] = {}
+        # Words come again and again.
+        self.fitting = lru_cache(maxsize=REMEMBERED)(self._fitting)
 
-    def fitting(self, word: str) -> tuple[int, ...]:
+    def _fitting(self, word: str) -> tuple[int, ...]:
         """Return the numbers of the elements that take `word`, in order."""
-        known = self._known.get(word)
-        if known is None:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            numbers = {*self._exact.get(word, ())}
-            for length in range(1, len(word) + 1):
-                numbers.update(self._beginning.get(word[:length], ()))
-            known = self._known[word] = tuple(sorted(numbers))
-        return known
+        numbers = {*self._exact.get(word, ())}
+        for length in range(1, len(word) + 1):
+            numbers.update(self._beginning.get(word[:length], ()))
+        return tuple(sorted(numbers))
 
 
 class Lexicon:
@@ -130,29 +126,34 @@ class Lexicon:
         """Yield every pattern found in a sentence of `text`, in the order of the words."""
         words = [word.text for word in sentence.words]
         there = set(chain.from_iterable(map(self._later.fitting, words)))
-        negations = [place for place, word in enumerate(words) if word in self.negators]
-        clauses = self._clauses(sentence, text) if negations else []
-        for start, word in enumerate(words):
-            negated = bool(negations) and any(
-                0 < start - place <= REACH_OF_NEGATION and clauses[place] == clauses[start]
-                for place in negations
-            )
-            for number in self._first.fitting(word):
+        negated = self._negated(words, sentence, text)
+        for start, numbers in enumerate(map(self._first.fitting, words)):
+            for number in numbers:
+                if not self._needs[number] <= there:
+                    continue
                 pattern = self.patterns[number]
-                if (negated and not pattern.negative) or not self._needs[number] <= there:
+                if start in negated and not pattern.negative:
                     continue
                 places = _match(pattern, words, start)
                 if places:
                     yield Hit(pattern.cause, pattern.strength, places)
 
-    def _clauses(self, sentence: Sentence, text: str) -> list[int]:
-        """Number the clause of each word: a mark or a word such as "men" begins a new one."""
-        numbers = [0]
-        for before, word in zip(sentence.words, sentence.words[1:], strict=False):
-            between = text[before.end : word.start]
-            begins = word.text in self.clause_starts or any(mark in between for mark in ",:–()")
-            numbers.append(numbers[-1] + begins)
-        return numbers
+    def _negated(self, words: list[str], sentence: Sentence, text: str) -> set[int]:
+        """Return the places of the words that a negation stands shortly before, in the same clause."""
+        negated: set[int] = set()
+        for place, word in enumerate(words):
+            if word in self.negators:
+                for after in range(place + 1, min(place + REACH_OF_NEGATION + 1, len(words))):
+                    if self._begins_clause(sentence, after, text):
+                        break
+                    negated.add(after)
+        return negated
+
+    def _begins_clause(self, sentence: Sentence, place: int, text: str) -> bool:
+        """Tell whether a mark before a word, or a word such as "men", begins a new clause."""
+        before, word = sentence.words[place - 1 : place + 1]
+        between = text[before.end : word.start]
+        return word.text in self.clause_starts or any(mark in between for mark in ",:–()")
 
 
 def _match(pattern: Pattern, words: list[str], start: int) -> tuple[int, ...]:

@@ -83,12 +83,9 @@ def sentences(text: str) -> list[Sentence]:
     cuts = [0, *(stop.end() for stop in _STOP.finditer(text) if _ends_sentence(text, stop)), len(text)]
     found = []
     for start, end in pairwise(cuts):
-        piece = text[start:end]
-        words = tuple(
-            Word(match.group().lower(), start + match.start(), start + match.end())
-            for match in WORD.finditer(piece)
-        )
+        words = tuple(Word(match[0].lower(), *match.span()) for match in WORD.finditer(text, start, end))
         if words:
+            piece = text[start:end]
             lead = len(piece) - len(piece.lstrip())
             found.append(Sentence(start + lead, start + len(piece.rstrip()), words))
     return found

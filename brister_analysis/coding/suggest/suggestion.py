@@ -17,8 +17,8 @@ from brister_analysis.coding.suggest.features import Listed, Window
 from brister_analysis.coding.suggest.learning import Decided, taught_classifier
 from brister_analysis.coding.suggest.lexicon import WEIGHTS
 
-# Texts weighed at a time: enough to be quick, few enough to fit in memory whatever the number of texts.
-AT_A_TIME = 500
+# Texts weighed at a time: few enough that their features fit in the processor's cache.
+AT_A_TIME = 100
 MOST_REASONS = 6
 # Below this nobody asks why, and most causes of most reports lie below.
 WITH_REASONS = 0.05
@@ -101,7 +101,7 @@ def suggest_causes(
 
 def _suggest(model: Classifier, texts: Sequence[str]) -> list[list[Suggestion]]:
     windows = [windows_of(text) for text in texts]
-    listed = Listed([window for of_text in windows for window in of_text])
+    listed = Listed([window for of_text in windows for window in of_text], model.vectoriser)
     decided, pulls = model.log_odds(listed), _Pulls(model, listed)
     ends = np.cumsum([0, *map(len, windows)])
     return [
