@@ -135,7 +135,8 @@ def is_user_name(text: str, start: int, end: int) -> bool:
 
 
 def is_dotted_name(text: str, start: int, end: int) -> bool:
-    """Three words joined by full stops, words with figures behind ("lill.an.86"), or a first name and a surname: somebody's name on the net."""
+    """A name on the net: three words joined by full stops, figures behind ("lill.an.86"), or first name
+    and surname."""
     parts = text[start:end].split(".")
     if text[end - 1].isdigit():
         return len(parts) > 2 or not parts[-1].isdigit()

@@ -16,7 +16,8 @@ _ATTACHED_AFTER = re.compile(r"(?:[-/_]\w+)+|\w+")
 _OFFICE_BEFORE = re.compile(
     r"(?<![\w/-])(?:[A-ZÅÄÖ]{1,6}(?:[-/][A-Za-zÅÄÖåäö]{1,4})?(?: \d\d)?|id|ID|[pb]g) ?[#:]? \Z"
 )
-_HOUSE_AFTER = re.compile(r" \d{1,4}(?: ?[A-Z]|[a-z])?(?![\w.:,/%+-]*\d|\w)")
+_ESTATE_AFTER = re.compile(r" (?:gård|torp|säteri|herrgård|kvarn|mölla|bruk)(?!\w)")
+_HOUSE_AFTER = re.compile(r" \d{1,4}/\d{1,4}(?=, \d)| \d{1,4}(?: ?[A-Z]|[a-z])?(?![\w.:,/%+-]*\d|\w)")
 _GROUP_AFTER = re.compile(
     r"(?: \d{1,4}(?![\d,.:/]*\d)(?= \d| [A-Z]{1,3}(?!\w)|[^\w ]|$)| \d{2,4}(?![\d,.:/]*\d)| \d{5}(?!\d)|"
     r" (?:- ?)?(?:[A-ZÅÄÖ]{1,3}|[a-d])(?=[.,;)]|$)| \d\d/[2-9]\d(?![\d/])| - ?\d{2,4}(?![\d.:/]))+"
@@ -71,6 +72,8 @@ def _grown(text: str, hit: Identifier) -> tuple[int, int]:
         if hit.reason == "unknown_lower" and not text.endswith(("på ", "till ", "från "), 0, start):
             house = None
         end = address_end(text, house.end()) if house and not is_measured(text, house.end()) else end
+        estate = _ESTATE_AFTER.match(text, end)
+        end = estate.end() if estate else end
     if hit.kind == "CASE" or hit.reason in _NUMBERED or text.startswith("00", start):
         office = _OFFICE_BEFORE.search(text, max(0, start - 14), start)
         start = office.start() if office else start
