@@ -28,6 +28,7 @@ class Pattern(NamedTuple):
     digits: int
     run: int
     house: bool
+    glued: bool
     needs: frozenset[str]
     cues: frozenset[str]
     check: Callable[[str, int, int], bool] | None
@@ -81,6 +82,7 @@ def _pattern(entry: dict, parts: dict[str, str]) -> Pattern:
         entry.get("digits", 1),
         entry.get("run", 0),
         entry.get("house", False),
+        entry.get("glued", False),
         frozenset(filter(None, entry.get("needs", "").split("|"))),
         frozenset(filter(None, entry.get("cues", "").split("|"))),
         _CHECKS.get(entry.get("check", "")),
@@ -150,6 +152,8 @@ def _where(pattern: Pattern, windows: Windows) -> list[tuple[int, int]]:
         return windows.near_cues(pattern.cues, pattern.run, near, reach)
     if pattern.house:
         return windows.near_house(near, reach)
+    if pattern.glued:
+        return windows.near_glued(near, reach)
     return windows.near_digits(pattern.digits, near, reach)
 
 

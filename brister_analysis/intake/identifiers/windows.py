@@ -110,6 +110,14 @@ class Windows:
             self._known[key] = self._around(spots, before, after)
         return self._known[key]
 
+    def near_glued(self, before: int, after: int) -> list[Span]:
+        """Return the stretches near a number that letters are written together with, as in a user name."""
+        text = self._text
+        spots = [
+            (at, end) for at, end, _ in self._runs if at and (text[at - 1].isalpha() or text[at - 1] in "._")
+        ]
+        return self._around(spots, before, after)
+
     def near_needs(self, marks: frozenset[str], run: int, before: int, after: int) -> list[Span]:
         """Return the stretches near any of the signs, with a run of so many digits in them."""
         if self.most < run or self.signs.isdisjoint(marks):
