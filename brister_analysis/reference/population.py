@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -46,10 +47,24 @@ def population(level: Level = "municipality", extra: str | Path | None = None) -
     file. The sum of an area is that of the municipalities the cited page names (see `areas`). Source: SCB,
     table BE0101.
     """
+    if extra is None:
+        return _known(level).copy()
+    counted = _counted()
+    return _added_up(level, pd.concat([counted, _read_extra(Path(extra), counted)], ignore_index=True))
+
+
+# A page asks for it many times.
+@cache
+def _known(level: Level) -> pd.DataFrame:
+    return _added_up(level, _counted())
+
+
+def _counted() -> pd.DataFrame:
+    return load("population")[["municipality_code", "year", "population"]]
+
+
+def _added_up(level: Level, counted: pd.DataFrame) -> pd.DataFrame:
     places = _members(level)
-    counted = load("population")[["municipality_code", "year", "population"]]
-    if extra is not None:
-        counted = pd.concat([counted, _read_extra(Path(extra), counted)], ignore_index=True)
     years = pd.DataFrame({"year": sorted(counted["year"].unique())}, dtype="Int64")
     grid = places.merge(years, how="cross").merge(counted, how="left", on=["municipality_code", "year"])
     # min_count would still add up the municipalities that are known; an incomplete sum must be missing.
