@@ -42,18 +42,35 @@ class Comparability:
 
     def reason(self, language: str | None = None) -> str:
         """Return why, in a sentence for people who do not know the codebook."""
-        words = _words(language)
-        filled = {
-            "labels": listed([_quoted(pair, language) for pair in self.values.get("labels", ())], language),
-            "causes": listed([words[code] for code in self.values.get("causes", ())], language),
-            "areas": listed([words[code] for code in self.values.get("areas", ())], language),
-        }
-        said = [text(self.reason_key, language, **filled)]
+        said = [text(self.reason_key, language, **self._filled(language))]
         if self.values.get("uneven"):
-            uneven = listed([words[code] for code in self.values["uneven"]], language)
-            said.append(text("reference.compare.uneven", language, causes=uneven))
-        said += [_remark(pair, language) for pair in self.values.get("remarks", ())]
-        return " ".join(filter(None, said))
+            said.append(text("reference.compare.uneven", language, causes=self._named("uneven", language)))
+        return " ".join([*said, *self.remarks(language)])
+
+    def short(self, language: str | None = None) -> str:
+        """Return why in a few words, for a table whose rules are told once beside it."""
+        key = self.reason_key.rpartition(".")[2]
+        return text(f"reference.compare_short.{key}", language, **self._filled(language))
+
+    def notes(self, language: str | None = None) -> list[str]:
+        """Return what belongs to the reason besides: an uneven area, and remarks."""
+        found = self.remarks(language)
+        if self.values.get("uneven"):
+            named = {name: self._named(name, language) for name in ("areas", "uneven")}
+            found.insert(0, text("reference.compare_short.uneven", language, **named))
+        return found
+
+    def remarks(self, language: str | None = None) -> list[str]:
+        """Return the crosswalk's remarks on the labels, each with its label."""
+        return [said for pair in self.values.get("remarks", ()) if (said := _remark(pair, language))]
+
+    def _filled(self, language: str | None) -> dict[str, str]:
+        labels = listed([_quoted(pair, language) for pair in self.values.get("labels", ())], language)
+        return {"labels": labels} | {name: self._named(name, language) for name in ("causes", "areas")}
+
+    def _named(self, name: str, language: str | None) -> str:
+        words = _words(language)
+        return listed([words[code] for code in self.values.get(name, ())], language)
 
 
 def comparable_level(left: Iterable[Pair], right: Iterable[Pair]) -> Comparability:
@@ -69,8 +86,8 @@ def comparable_level(left: Iterable[Pair], right: Iterable[Pair]) -> Comparabili
     -------
     Comparability
         ``cause`` where every label is the same as one cause, or both sides have the same narrower one;
-        ``area`` where a label holds several causes, is narrower than one on one side only, or is about the same as
-        one, but stays within one area; otherwise ``none``.
+        ``area`` where a label holds several causes, is narrower than one on one side only, or is about the
+        same as one, but stays within one area; otherwise ``none``.
 
     Raises
     ------

@@ -98,7 +98,8 @@ def own_description(
     Raises
     ------
     CheckRefused
-        When it is used: the short text is too long or too short, or holds no number of the figure.
+        When it is used: the short text is too long or too short, or holds no number of the figure, or either
+        text holds a number that is not the figure's.
     """
 
     def replaced(told: Description) -> Description:
@@ -114,6 +115,10 @@ def own_description(
                     "most": ALT_LENGTH.stop - 1,
                 }
                 raise CheckRefused(Fault("describe.own.alt", values=values))
+        unknown = _numbers(Description("", (f"{alt or ''} {words or ''}",))) - _numbers(told)
+        unknown -= {*NUMBER.findall(context.period), *NUMBER.findall(context.say("figure.lines"))}
+        if unknown:
+            raise CheckRefused(Fault("describe.own.number", values={"figure": figure}))
         lines = (
             tuple(line.strip() for line in plain_text(words).splitlines() if line.strip()) if words else ()
         )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from brister_analysis.language import NBSP
 from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED, Context
+from brister_analysis.reporting.own_names import with_translation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,6 +51,8 @@ class Finding:
         The page it stands on.
     refused
         Why the table is not shown at all; empty where it is.
+    scheme
+        Of labels as printed, so that a page in another language can say what the codebook calls them.
 
     Raises
     ------
@@ -63,6 +66,7 @@ class Finding:
     status: Mapping[str, str]
     context: Context
     refused: str = ""
+    scheme: str = ""
 
     def __post_init__(self) -> None:
         from brister_analysis.analysis.protection import ProtectedTable
@@ -123,7 +127,7 @@ class Finding:
             unknown if is_missing(row[d]) else self.names[d].get(row[d], row[d]) for d in self.spec["label"]
         ]
         if len(parts) == 1:
-            return parts[0]
+            return with_translation(self.scheme, parts[0], self.context.language) if self.scheme else parts[0]
         return self.context.say(f"tables.{self.name}.pair", first=parts[0], second=parts[1].lower())
 
     def base(self, column: str = "n_reports") -> int | None:
@@ -158,8 +162,12 @@ class Finding:
 
     @property
     def label_language(self) -> str:
-        """Language of the labels where it is not the page's own; empty where it is."""
-        return "sv" if self.spec.get("as_printed") and self.context.language != "sv" else ""
+        """Language of the labels where it is not the page's own; empty where it is.
+
+        Where the codebook's name stands beside a label its own part is marked by itself (`own_names`).
+        """
+        printed = self.spec.get("as_printed") and not self.scheme
+        return "sv" if printed and self.context.language != "sv" else ""
 
     @property
     def caption(self) -> str:

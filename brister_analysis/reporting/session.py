@@ -14,6 +14,7 @@ from brister_analysis.language import catalogue
 from brister_analysis.reporting import charts, tables_html
 from brister_analysis.reporting.context import Context
 from brister_analysis.reporting.finding import Finding, shown_tables
+from brister_analysis.reporting.own_names import mark_names
 from brister_analysis.reporting.provenance import lock_hash, package_versions
 from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.reporting.section import Fragment, Head, Section
@@ -63,6 +64,11 @@ class PageSession:
         self._known: list[ProtectedTable] = []
         self._said: list[str] = []
         self._published = read_published(workspace, request.region) if request.region else []
+
+    @property
+    def scheme(self) -> str:
+        """The scheme in which labels stand as printed; empty on a page that has none."""
+        return ""
 
     def values(self) -> dict[str, object]:
         """Return what the page's prose takes, already written in its language."""
@@ -120,7 +126,7 @@ class PageSession:
 
     def section(self, slug: str, *parts: Fragment) -> Section:
         """Return a section in its place on the page."""
-        html = "".join(part.html for part in parts)
+        html = mark_names("".join(part.html for part in parts), self.scheme, self.context.language)
         self._said.append(html)
         return Section(
             slug,
@@ -183,7 +189,9 @@ class PageSession:
         except CheckRefused:
             # One table that cannot be shown safely must not take the page with it.
             protected, refused = protect(table.iloc[:0], **how), self.context.say("tables.refused")
-        return Finding(name, protected, names(label, table, self.context), status, self.context, refused)
+        scheme = self.scheme if "native_label" in label else ""
+        labels = names(label, table, self.context)
+        return Finding(name, protected, labels, status, self.context, refused, scheme)
 
     def show(self, finding: Finding) -> Finding:
         """Return the finding, remembered as what readers know when the next table is protected."""

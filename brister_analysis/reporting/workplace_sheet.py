@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from brister_analysis.reporting.finding import OTHER, Finding
 from brister_analysis.reporting.highlights import TO_DISCUSS, why_no_order
 from brister_analysis.reporting.material import DECIDED
+from brister_analysis.reporting.own_names import mark_names
 from brister_analysis.reporting.request import page_kinds, site_name
 from brister_analysis.reporting.session import licensed
 from brister_analysis.reporting.side_page import SidePage
@@ -50,7 +51,8 @@ def workplace_sheet(
     say = report.context.say
     findings = [_direction(report, direction, directions), _causes(report, causes, about_causes)]
     findings.append(_point(report, "measures", measures, ""))
-    listed = "".join(f"<li>{one}</li>" for one in findings if one)
+    points = "".join(f"<li>{one}</li>" for one in findings if one)
+    listed = mark_names(points, report.scheme, report.context.language)
     sections = [("findings", say("sheet.findings"), f'<ol class="points">{listed}</ol>')]
     told = [slug for slug in TO_DISCUSS if slug in report.material.texts]
     sections += [(slug, say(f"sheet.{slug}"), _shortened(report, slug)) for slug in told]

@@ -96,6 +96,11 @@ class YearReport(PageSession):
         """``"native"`` where the year was coded in the region's own labels, else ``"cause"``."""
         return "native" if self.causes["native_label"].notna().any() else "cause"
 
+    @property
+    def scheme(self) -> str:
+        """The scheme in which the group coded the year."""
+        return self.material.profile.scheme(self.year)
+
     def values(self) -> dict[str, object]:
         """Return what the page's prose takes."""
         material, say = self.material, self.context.say

@@ -7,11 +7,13 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from brister_analysis.errors import CheckRefused, Fault
+from brister_analysis.language import listed
 from brister_analysis.reporting.breaks import place_breaks
 from brister_analysis.reporting.finding import Finding
 from brister_analysis.reporting.labels_compared import labels_compared
 from brister_analysis.reporting.lacking import answered_fields, lacking_hidden, without_small_rests
 from brister_analysis.reporting.material import SUGGESTED
+from brister_analysis.reporting.own_names import with_translation
 from brister_analysis.reporting.real_figures import published_count
 from brister_analysis.reporting.request import index_name, place_id
 from brister_analysis.reporting.section import Fragment
@@ -54,8 +56,7 @@ def each_cause(report: YearReport, finding: Finding) -> Fragment:
         slug = text_slug(str(row[finding.spec["label"][0]]))
         line = _cause_line(report, finding, row)
         if slug in report.material.texts:
-            spoken = f' lang="{finding.label_language}"' if finding.label_language else ""
-            parts.append(f'<h3 id="{slug}"{spoken}>{escape(_capital(row["label_shown"]))}</h3>')
+            parts.append(f'<h3 id="{slug}">{escape(_capital(row["label_shown"]))}</h3>')
             parts.append(f'<p class="remark">{escape(line)}</p>{report.written(slug, 3).html}')
         else:
             without.append(_capital(row["label_shown"]))
@@ -109,22 +110,40 @@ def comparability(report: YearReport) -> Fragment:
         return Fragment(html + report.words("compare_suggested").html)
     if before not in report.material.profile.schemes or not report.decided_before():
         return Fragment(html + report.words("compare_first", before=before).html)
-    rows = _compared(report, before)
+    rows, notes = _compared(report, before)
     head = [(say(f"comparability.{key}", before=before), "", False) for key in ("cause", "level", "why")]
     caption = say("comparability.caption", year=report.year, before=before)
-    return Fragment(html + plain_table(caption, say("comparability.what"), head, rows, _spoken(report)))
+    html += plain_table(caption, say("comparability.what"), head, rows)
+    under = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    return Fragment(f'{html}<ul class="under">{under}</ul>' if under else html)
 
 
-def _compared(report: YearReport, before: int) -> list[list[str]]:
-    """Return cause, level and reason of each of the year's labels against last year's for the same causes."""
+def _compared(report: YearReport, before: int) -> tuple[list[list[str]], list[str]]:
+    """Return cause, level and reason of each of the year's labels against last year's for the same causes.
+
+    And what holds for several of them, each once: the rule of a level, and remarks on a label.
+    """
     profile, language, say = report.material.profile, report.context.language, report.context.say
     scheme = profile.scheme(report.year)
-    rows = []
+    rows, levels, notes = [], set(), []
     for label, found in labels_compared(scheme, profile.scheme(before)):
-        shown = _capital(_name(label, language) if scheme == "harmonised" else label)
-        reason = found.reason(language) if found else say("comparability.not_asked", before=before)
-        rows.append([shown, say(f"comparability.levels.{found.level if found else 'none'}"), reason])
-    return rows
+        own = _name(label, language) if scheme == "harmonised" else with_translation(scheme, label, language)
+        shown = _capital(own)
+        level = found.level if found else "none"
+        area = _area_names(found.targets, language) if found and level == "area" else ""
+        why = found.short(language) if found else say("comparability.not_asked", before=before)
+        rows.append([shown, say(f"comparability.levels.{level}", area=area), why])
+        levels.add(level)
+        notes += found.notes(language) if found else []
+    rules = [say(f"comparability.rules.{level}") for level in ("area", "none") if level in levels]
+    return rows, [*rules, *dict.fromkeys(notes)]
+
+
+def _area_names(areas: tuple[str, ...], language: str) -> str:
+    from brister_analysis.reference.codebook import codebook
+
+    label = codebook().areas.set_index("area")[f"label_{language}"]
+    return listed([str(label[area]) for area in areas], language)
 
 
 def crosswalk_table(report: YearReport) -> Fragment:

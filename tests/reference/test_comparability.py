@@ -148,6 +148,13 @@ def test_a_joined_label_counts_a_report_once_and_the_reason_says_so():
     assert "counts once" in found.reason("en")
 
 
+def test_in_a_table_the_reason_is_short_and_what_belongs_to_it_stands_apart():
+    found = comparable_level(pairs(NV23, "kompetens"), pairs(NV22, "kompetens och förståelse"))
+    assert found.short("sv") == "”kompetens och förståelse” (Nordvästra Skåne 2022) rymmer flera orsaker"
+    assert found.notes("sv")[0].startswith("Området ”Ansvar och arbetssätt” är inte lika brett")
+    assert all(note in found.reason("sv") for note in found.remarks("sv"))
+
+
 def test_the_direction_of_bemotande_is_told():
     found = comparable_level(pairs(NV19, "bemötande"), pairs(NV23, "bemötande/bristande engagemang"))
     assert found.reason("sv").endswith(
