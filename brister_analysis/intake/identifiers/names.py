@@ -180,8 +180,13 @@ def _mark_again(marks: Marks, known_names: Iterable[str]) -> None:
             forms |= {token.look.lowered, token.look.bare}
     fields = {part.casefold() for name in known_names for part in WORD.findall(name) if len(part) > 1}
     fields -= lists.listed("particles")
+    wanted = forms | in_lower_case | fields
+    if not wanted:
+        return
     for at, token in enumerate(marks.tokens):
         word = token.look
+        if word.lowered not in wanted and word.bare not in wanted:
+            continue
         in_field = word.lowered in fields or word.bare in fields
         if in_field and (word.shape != "lower" or not word.known):
             marks.mark(at, "name_field")

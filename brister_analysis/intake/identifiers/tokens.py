@@ -12,6 +12,7 @@ from brister_analysis.intake.identifiers.look import Look, look
 WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*(?::[^\W\d_]+)?")
 PLACEHOLDER = re.compile(r"\[(?:PERSON(?: \d+)?|PERSONNUMMER|PHONE|EMAIL|ADDRESS|CASE|OTHER)\]")
 _SENTENCE_END = re.compile(r"[.!?:;\n•*|]|(?:^|\s)[\"-]\s?$|\"\s*$")
+_SENTENCE = re.compile(r"[^\n.!?]+")
 _TWO_IN_CAPITALS = re.compile(r"[A-ZÅÄÖ]{2,}[^\w\n]{1,3}[A-ZÅÄÖ]{2,}")
 # A text as long as this without å, ä or ö was written on something that has none.
 _LONG_ENOUGH = 80
@@ -69,9 +70,9 @@ def _shouted(text: str) -> list[tuple[int, int]]:
     if not _TWO_IN_CAPITALS.search(text):
         return []
     found = []
-    for sentence in re.finditer(r"[^\n.!?]+", text):
-        letters = [c for c in sentence.group() if c.isalpha()]
-        mostly = sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    for sentence in _SENTENCE.finditer(text):
+        letters = [letter for letter in sentence.group() if letter.isalpha()]
+        mostly = sum(map(str.isupper, letters)) > 0.8 * len(letters)
         if len(letters) >= 12 and mostly and " " in sentence.group().strip():
             found.append(sentence.span())
     return found

@@ -28,11 +28,13 @@ def shield_units(text: str, marks: Marks) -> None:
 
 def _opens_phrase(marks: Marks) -> bool:
     """Two words stand side by side that open a name of several words ("Mina planer")."""
-    openings = words.phrase_openings()
-    for token, following in zip(marks.tokens, [*marks.tokens[1:], NOBODY], strict=False):
+    openings, tokens = words.phrase_openings(), marks.tokens
+    for at, token in enumerate(tokens):
         second = openings.get(token.look.lowered)
-        if second is not None and (following.look.lowered.partition("-")[0] in second or "" in second):
-            return True
+        if second is not None:
+            following = tokens[at + 1] if at + 1 < len(tokens) else NOBODY
+            if following.look.lowered.partition("-")[0] in second or "" in second:
+                return True
     return False
 
 

@@ -141,14 +141,17 @@ class Windows:
         return [window for window in windows if self._holds_run(window, run)] if run else windows
 
     def _around(self, spots: list[Span], before: int, after: int) -> list[Span]:
-        length = len(self._text)
+        """Join stretches that meet; those at the ends may reach out of the text, which no search minds."""
         found: list[Span] = []
+        first = last = -1
         for start, end in spots:
-            start, end = max(0, start - before), min(length, end + after)
-            if found and start <= found[-1][1]:
-                found[-1] = (found[-1][0], end)
+            start, end = start - before, end + after
+            if found and start <= last:
+                found[-1] = (first, end)
             else:
                 found.append((start, end))
+                first = start
+            last = end
         return found
 
     def _holds_run(self, window: Span, run: int) -> bool:
