@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from brister_analysis.language import format_date, text
+
+MASKED = re.compile(r"(?:\[[A-Z]+(?: \d+)?\]|\W)+")
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ def completion_letter(missing: list[Missing]) -> str:
     ----------
     missing
         The reports that lack something; `reporter` is the unit as resolved and de-identified, empty when
-        unknown.
+        unknown. One that was nothing but a name is unknown too.
 
     Returns
     -------
@@ -34,6 +37,7 @@ def completion_letter(missing: list[Missing]) -> str:
     """
     if not missing:
         return text("intake.completion.nothing") + "\n"
+    missing = [replace(one, reporter="") if MASKED.fullmatch(one.reporter) else one for one in missing]
     parts = []
     for reporter in sorted({one.reporter for one in missing}, key=lambda name: (not name, name)):
         theirs = sorted((one for one in missing if one.reporter == reporter), key=lambda one: one.report_id)

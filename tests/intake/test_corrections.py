@@ -100,3 +100,8 @@ def test_the_letter_groups_what_is_missing_by_reporter_with_the_unknown_last():
     )
     assert letter.index("skane-2023-001") < letter.index("skane-2023-003") < letter.index("Till: okänd enhet")
     assert completion_letter([]) == "Inga uppgifter saknas.\n"
+
+
+def test_a_name_where_the_unit_should_stand_is_nobody_to_write_to():
+    letter = completion_letter([Missing("skane-2023-004", "[PERSON 1], [PHONE]", None, ("Motpart",))])
+    assert letter.startswith("Till: okänd enhet")
