@@ -37,7 +37,7 @@ def comparison_highlights(page: ComparisonPage) -> Fragment:
             ("sure", [_sure(page, way)], "intervals"),
             ("compare", [_refused(page)], "ladder"),
             ("hidden", [_hidden(page)], "deidentification"),
-            ("do", [say("highlights.compared_do")], "collected"),
+            ("do", [say("highlights.compared_do")], ""),
         ],
     )
 
@@ -131,13 +131,14 @@ def _width(one: SideBySide, value: str, unit: Unit) -> float:
 
 def _refused(page: ComparisonPage) -> str:
     """Return what is compared only in part or not at all; a total is never a measure of deficiencies."""
-    say, language = page.context.say, page.context.language
+    say = page.context.say
     told = [say("highlights.compared_never")]
     for state in ("refused", "partly"):
         names = [say(f"rungs.{rung}") for rung, one in page.states.items() if one == state]
         if names:
             lowered = [name[:1].lower() + name[1:] for name in names]
-            told.append(say(f"highlights.compared_{state}", listed=listed(lowered, language)))
+            # Some names have an "and" of their own.
+            told.append(say(f"highlights.compared_{state}", listed=", ".join(lowered)))
     return " ".join(told)
 
 

@@ -194,11 +194,12 @@ def _open(one: SideBySide, value: str, unit: Unit) -> bool:
 
 
 def _in_words(one: SideBySide, value: str) -> str:
-    hidden = one.context.say("compared.hidden")
+    say = one.context.say
+    # A sign of the table in plain words.
+    words = {HIDDEN: say("compared.hidden")}
+    words |= {say(f"tables.together.{key}"): say(f"tables.together.{key}_words") for key in ("cell", "apart")}
     shares = {unit: " ".join(one.share(value, unit)).strip() for unit in one.units}
-    parts = [
-        f"{one.unit_name(unit)} {hidden if share == HIDDEN else share}" for unit, share in shares.items()
-    ]
+    parts = [f"{one.unit_name(unit)} {words.get(share, share)}" for unit, share in shares.items()]
     return f"{one.values[value]}: {'; '.join(parts)}."
 
 

@@ -79,6 +79,7 @@ def test_cells_have_plain_words_and_no_double_dots(page):
     text = section(page, "direction").text_content()
     assert "övr." not in text
     assert "egna:" not in text
+    assert "nedan" not in " ".join(page.xpath("//details//li/text()"))
     for line in page.xpath("//details//li"):
         assert ".." not in line.text_content()
 
