@@ -104,6 +104,8 @@ def is_case(text: str, start: int, end: int) -> bool:
     short = _SHORT_CASE.fullmatch(written)
     if short and short.group(1) not in lists.listed("numbered_sources") | lists.listed("acronyms"):
         return True
+    if re.fullmatch(r"\d{1,2}[-/](?:3[2-9]|[4-9]\d)", written):
+        return True  # no date
     if _DATE_LIKE.fullmatch(written) or sum(c.isdigit() for c in written) < 3:
         return False
     if any(
@@ -131,7 +133,7 @@ def is_user_name(text: str, start: int, end: int) -> bool:
     if "_" in written:
         return bool(written.strip("_"))
     head = re.split(r"[\W\d]", written.casefold())[0]
-    return not dictionary.knows(head) and head not in words.kept()
+    return head not in words.kept() and (not dictionary.knows(head) or words.first_name_weight(head) > 1)
 
 
 def is_dotted_name(text: str, start: int, end: int) -> bool:

@@ -84,9 +84,12 @@ def _is_no_place(word: str) -> bool:
 
 
 def is_property(text: str, start: int, end: int) -> bool:
-    """A place that no dictionary knows before "1:14"."""
+    """A place that no dictionary knows, or that somebody is said to be at, before "1:14"."""
     word = re.match(r"[\w-]+", text[start:end]).group().casefold()  # type: ignore[union-attr]
-    return len(word) > 3 and not dictionary.knows(word) and word not in words.kept()
+    if len(word) < 4 or word in words.kept() or words.is_unit_word(word):
+        return False
+    lived_on = text[max(0, start - 6) : start].endswith((" på ", " till ", " från ", " vid "))
+    return lived_on or not dictionary.knows(word)
 
 
 def is_short_street(text: str, start: int, end: int) -> bool:

@@ -16,6 +16,8 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+[\w:-]*|§)[ .:(]*\Z")
 _WORD_AFTER = re.compile(r"[ -]{0,2}([^\W\d_]+|%|§)")
 # The short form of an office, joined from two ("SOC-H 5167.22").
 _OFFICE = re.compile(r"(?<![\w-])([A-ZÅÄÖ]{2,})[-/][A-Za-zÅÄÖåäö]{1,4} \Z")
+# Letters between figures ("2024:SN.0417").
+_MIXED = re.compile(r"\d\W?[^\W\d_]+\W?\d")
 _FIGURES = 4
 # With letters, fewer figures make a number of its own ("P-118").
 _FIGURES_WITH_LETTERS = 3
@@ -49,9 +51,11 @@ def unexplained_numbers(text: str, taken: list[Identifier]) -> list[Identifier]:
         written = number.group().rstrip(".,:+-_/")
         end = start + len(written)
         figures = sum(map(str.isdigit, written))
-        if figures < _FIGURES_WITH_LETTERS:
+        if figures < _FIGURES_WITH_LETTERS - 1:
             continue
         letters = _LETTERS_BEFORE.search(text, max(0, start - 9), start)
+        if figures < _FIGURES_WITH_LETTERS and not (letters and _is_code(letters.group())):
+            continue
         if letters:
             start = letters.start()
         elif start and (text[start - 1].isalnum() or text[start - 1] in "@_"):
@@ -61,6 +65,14 @@ def unexplained_numbers(text: str, taken: list[Identifier]) -> list[Identifier]:
         if not _is_explained(text, start, end):
             found.append(Identifier(start, end, "OTHER", "unknown_number"))
     return found
+
+
+def _is_code(letters: str) -> bool:
+    """ "Q-88", not "PHQ-15" or "covid-19"."""
+    head = letters[:-1]
+    if not (letters.endswith(("-", "#")) and head.isupper()) or words.is_kept(head.casefold()):
+        return False
+    return head not in lists.listed("acronyms") and head not in lists.listed("numbered_sources")
 
 
 def _follows_measure(text: str, start: int) -> bool:
@@ -87,7 +99,8 @@ def _is_explained(text: str, start: int, end: int) -> bool:
     if after and after.group(1).casefold() in _words("counted"):
         return True
     before = _WORD_BEFORE.search(text[max(0, start - 24) : start])
-    if before and _is_public(before.group(1)) and not (before.group(1) == "§" and "/" in written):
+    public = before is not None and _is_public(before.group(1)) and not _MIXED.search(written)
+    if before and public and not (before.group(1) == "§" and "/" in written):
         return True
     letters = re.match(r"[^\W\d_]{2,}", written)
     few = sum(map(str.isdigit, written)) <= _FIGURES

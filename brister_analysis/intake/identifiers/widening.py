@@ -22,9 +22,10 @@ _GROUP_AFTER = re.compile(
     r"(?: \d{1,4}(?![\d,.:/]*\d)(?= \d| [A-Z]{1,3}(?!\w)|[^\w ]|$)| \d{2,4}(?![\d,.:/]*\d)| \d{5}(?!\d)|"
     r" (?:- ?)?(?:[A-ZÅÄÖ]{1,3}|[a-d])(?=[.,;)]|$)| \d\d/[2-9]\d(?![\d/])| - ?\d{2,4}(?![\d.:/]))+"
 )
+_FIRST_FIGURES = re.compile(r"(?<![\w.,:/-])\d{1,2} \Z")
 _GAP = re.compile(r"[ ,;(]{0,3}(?:\n(?=\d{3} ?\d\d ))?")
 _TOWN = re.compile(r"(?:, ?| \(| )([A-ZÅÄÖ][a-zåäöé]{2,}(?:-[A-ZÅÄÖ][a-zåäöé]+)?|[a-zåäö]{3,})(?!\w| kommun)")
-_VILLAGE = re.compile(r" i [^\W\d_]{3,}(?=[,.;)\"]|$)")
+_VILLAGE = re.compile(r" i ([^\W\d_]{3,})(?=[,.;)\"]|$)")
 _WIDE = frozenset(("CASE", "OTHER", "PERSONNUMMER"))
 _NUMBERED = frozenset(("unknown_number", "document_number", "access_code", "bank_account", "car"))
 _WORDS = frozenset(("unknown_word", "unknown_first_word", "capital_word", "unknown_lower", "surname_shape"))
@@ -56,7 +57,12 @@ def _grown(text: str, hit: Identifier) -> tuple[int, int]:
     start, end = hit.start, hit.end
     if hit.kind == "ADDRESS":
         village = _VILLAGE.match(text, end) if hit.reason == "home_told" else None
-        return start, address_end(text, village.end() if village else end)
+        if village and not dictionary.knows(village.group(1)):
+            end = village.end()
+        return start, address_end(text, end)
+    if hit.kind == "PHONE" and end - start < 13:
+        first = _FIRST_FIGURES.search(text, max(0, start - 4), start)  # "7 01 74 06 99"
+        start = first.start() if first else start
     if hit.kind in ("PHONE", "PERSONNUMMER") or hit.reason == "unknown_number":
         further = _further_figures().match(text, end)
         end = further.end() if further and not is_measured(text, further.end()) else end
