@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +10,11 @@ from brister_analysis.language import NBSP
 from brister_analysis.reporting import charts
 from brister_analysis.reporting.compared_tables import IN_TIME, answer_counts
 from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED
+from brister_analysis.reporting.csv_file import csv_file
 from brister_analysis.reporting.describe import shortened
 from brister_analysis.reporting.figures import GRID, INK, LINE, MUTED, both_sizes
 from brister_analysis.reporting.finding import Finding, is_missing
+from brister_analysis.reporting.material import area_names
 from brister_analysis.reporting.region_parts import joined, page_labels, rule, written
 from brister_analysis.reporting.section import Download, Fragment
 from brister_analysis.reporting.tables_html import download_link, plain_table
@@ -251,10 +251,8 @@ def _by_area(report: YearReport, dated: pd.DataFrame) -> tuple[pd.DataFrame, pd.
 
 
 def _names(report: YearReport) -> dict[str, str]:
-    from brister_analysis.reference.places import areas
-
-    listed = areas()[["area", "area_name"]].drop_duplicates("area").set_index("area")["area_name"].to_dict()
-    own = {one.slug: str(listed.get(one.slug, one.slug)) for one in report.material.profile.areas}
+    listed = area_names()
+    own = {one.slug: listed.get(one.slug, one.slug) for one in report.material.profile.areas}
     return {**own, "": report.context.say("tables.unknown")}
 
 
@@ -303,14 +301,5 @@ def _deadline(report: YearReport, due: str) -> str:
 
 def _file(report: YearReport, head: list[tuple[str, str, bool]], rows: list[list[str]]) -> Download:
     """Return the table as it is printed."""
-    swedish, say = report.context.language == "sv", report.context.say
-    made_up = report.context.synthetic
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if swedish else ",", lineterminator="\r\n")
-    writer.writerow([*(name for name, _, _ in head), *([say("synthetic.column")] if made_up else [])])
-    for row in rows:
-        plain = [cell.replace(NBSP, " ") for cell in row]
-        writer.writerow([*plain, *([say("synthetic.yes")] if made_up else [])])
-    ending = ".csv" if swedish else f".{report.context.language}.csv"
-    name = f"{report.context.prefix}-{say('answers.file')}{ending}"
-    return Download(name, "\ufeff" + out.getvalue())
+    plain = [[cell.replace(NBSP, " ") for cell in row] for row in rows]
+    return csv_file(report.context, report.context.say("answers.file"), [name for name, _, _ in head], plain)

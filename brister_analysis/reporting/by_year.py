@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,8 +9,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED, Context
+from brister_analysis.reporting.csv_file import csv_file, decimal
 from brister_analysis.reporting.finding import is_missing
-from brister_analysis.reporting.section import Download, Fragment
+from brister_analysis.reporting.section import Download, Fragment, absent
 from brister_analysis.reporting.tables_html import download_link, plain_table
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ def by_year_table(one: ByYear) -> Fragment:
     """Return the table with what explains its signs, and its file."""
     say = one.context.say
     if not one.shown:
-        return Fragment(f'<p class="absent">{escape(say("tables.empty"))}</p>')
+        return absent(say("tables.empty"))
     head = [(say(f"by_year.{one.name}.row"), "", False)]
     for year in one.years:
         under = ", ".join(part for part in (one.of(year), one.notes.get(year, "")) if part)
@@ -120,14 +119,10 @@ def _signs(one: ByYear, cells: set[str]) -> list[str]:
 
 def _file(one: ByYear) -> Download:
     """Return the table in long form, a row a value and year, with intervals where there are shares."""
-    say, swedish = one.context.say, one.context.language == "sv"
+    say = one.context.say
     numbers = [one.base, one.share, "low", "high"] if one.share else []
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=";" if swedish else ",", lineterminator="\r\n")
-    made_up = one.context.synthetic
     heads = ["place", "year", "value", "count", *(("base", "share", "low", "high") if one.share else ())]
-    names = [say(f"by_year.columns.{name}") for name in heads]
-    writer.writerow([*names, *([say("synthetic.column")] if made_up else [])])
+    rows = []
     for code in one.shown:
         for year in one.years:
             row = one.rows.get((code, year))
@@ -135,18 +130,15 @@ def _file(one: ByYear) -> Download:
             if row is None:
                 cells += [NOT_COLLECTED] * (1 + len(numbers))
             else:
-                cells += [_plain(row, name, swedish) for name in (one.tables[year].count, *numbers)]
-            writer.writerow([*cells, *([say("synthetic.yes")] if made_up else [])])
-    ending = ".csv" if swedish else f".{one.context.language}.csv"
-    return Download(
-        f"{one.context.prefix}-{say(f'by_year.{one.name}.file')}{ending}", "\ufeff" + written.getvalue()
-    )
+                cells += [_plain(one, row, name) for name in (one.tables[year].count, *numbers)]
+            rows.append(cells)
+    stem = say(f"by_year.{one.name}.file")
+    return csv_file(one.context, stem, [say(f"by_year.columns.{name}") for name in heads], rows)
 
 
-def _plain(row: pd.Series, name: str, swedish: bool) -> str:
+def _plain(one: ByYear, row: pd.Series, name: str) -> str:
     if is_missing(row[name]):
         return HIDDEN if row["hidden"] else NOT_COLLECTED
     if name in ("low", "high") or name.startswith("share"):
-        written = f"{float(row[name]) * 100:.1f}"
-        return written.replace(".", ",") if swedish else written
+        return decimal(f"{float(row[name]) * 100:.1f}", one.context)
     return str(int(row[name]))

@@ -20,7 +20,7 @@ from brister_analysis.reporting.real_figures import population_is_known
 from brister_analysis.reporting.refused_parts import RefusedPart, placed, refused_parts
 from brister_analysis.reporting.region_figure import region_figure
 from brister_analysis.reporting.request import ReportRequest
-from brister_analysis.reporting.section import Fragment, Head
+from brister_analysis.reporting.section import Fragment, Head, absent
 from brister_analysis.reporting.session import PageSession
 from brister_analysis.reporting.side_by_side import SideBySide, Unit, html_table, to_csv
 from brister_analysis.reporting.tables_html import download_link, plain_table
@@ -354,7 +354,7 @@ class ComparisonPage(PageSession):
         self.side_by_side[part] = one
         if not one.shown:
             hidden = self.context.say("tables.all_hidden", rule=table.explain(self.context.language))
-            return Fragment(f'<p class="absent">{escape(hidden)}</p>')
+            return absent(hidden)
         columns = catalogue(self.context.language, "comparison")["compared"]["file_columns"]
         download = to_csv(one, columns)
         link = download_link(self.context, download)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING
 
 from brister_analysis.errors import DataError, Fault
@@ -12,11 +11,11 @@ from brister_analysis.language import catalogue
 from brister_analysis.reporting import highlights_quality, quality_parts
 from brister_analysis.reporting.by_year import ByYear, by_year_table
 from brister_analysis.reporting.context import Context
-from brister_analysis.reporting.material import DECIDED, gather
+from brister_analysis.reporting.material import DECIDED, credit_lines, gather
 from brister_analysis.reporting.provenance import data_hash
 from brister_analysis.reporting.quality_tables import year_tables
 from brister_analysis.reporting.request import ReportRequest
-from brister_analysis.reporting.section import Fragment, Head
+from brister_analysis.reporting.section import Fragment, Head, absent
 from brister_analysis.reporting.session import PageSession
 from brister_analysis.reporting.year import YearReport
 from brister_analysis.workspace import Workspace
@@ -132,11 +131,7 @@ class DataQualityPage(PageSession):
 
     def values(self) -> dict[str, object]:
         """Return what the page's prose takes."""
-        return super().values() | {
-            "contact": self.latest.profile.contact or self.context.say("prose.no_contact"),
-            "licence": self.latest.source.licence or self.context.say("prose.no_licence"),
-            "producer": self.latest.source.producer or self.latest.profile.contact or self.context.place,
-        }
+        return super().values() | credit_lines(self.latest, self.context)
 
     def head(self) -> Head:
         """Return the page's head."""
@@ -191,7 +186,7 @@ class DataQualityPage(PageSession):
 
     def absent(self, key: str) -> Fragment:
         """Return one of the page's sentences on what is not there."""
-        return Fragment(f'<p class="absent">{escape(self.context.say(key))}</p>')
+        return absent(self.context.say(key))
 
 
 def _year(workspace: Workspace, request: ReportRequest, year: int) -> YearReport:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from brister_analysis.reporting import charts
 from brister_analysis.reporting.describe import describe
 from brister_analysis.reporting.figures import GRID, LINE, MUTED, both_sizes
+from brister_analysis.reporting.material import area_names
 from brister_analysis.reporting.section import Fragment
 
 if TYPE_CHECKING:
@@ -134,11 +135,3 @@ def protected(table: pd.DataFrame, rule: DisclosureClass):  # type: ignore[no-un
     columns = {"year": "data_year", "population": "inhabitants"}
     frame = shown.rename(columns=columns).assign(area=shown["code"])
     return protect(frame, "area", "data_year", rule, count="reports", name="funnel")
-
-
-def area_names() -> dict[str, str]:
-    """Return slug to name of every area."""
-    from brister_analysis.reference.places import areas
-
-    listed = areas().drop_duplicates("area")
-    return dict(zip(listed["area"], listed["area_name"], strict=True))

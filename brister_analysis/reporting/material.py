@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from brister_analysis.reporting.context import Context
 from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.reporting.year_texts import year_texts
 from brister_analysis.workspace import Workspace
@@ -98,12 +99,24 @@ def gather(workspace: Workspace, request: ReportRequest, suggest: bool = True) -
 
 def place_name(region: Region, area: str | None) -> str:
     """Return the area's or region's name as printed."""
+    return region.name if area is None else area_names()[area]
+
+
+def area_names() -> dict[str, str]:
+    """Return slug to name of every area."""
     from brister_analysis.reference.places import areas
 
-    if area is None:
-        return region.name
-    known = areas()
-    return str(known.loc[known["area"] == area, "area_name"].iloc[0])
+    listed = areas().drop_duplicates("area")
+    return dict(zip(listed["area"], listed["area_name"].astype(str), strict=True))
+
+
+def credit_lines(material: Material, context: Context) -> dict[str, str]:
+    """Return who gathered a page's reports, the licence and whom to ask, or that nobody has told."""
+    return {
+        "contact": material.profile.contact or context.say("prose.no_contact"),
+        "licence": material.source.licence or context.say("prose.no_licence"),
+        "producer": material.source.producer or material.profile.contact or material.place,
+    }
 
 
 def inhabitants_of(region_code: str, area: str | None, year: int) -> int | None:

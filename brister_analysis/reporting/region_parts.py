@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from html import escape
 from typing import TYPE_CHECKING
 
 from brister_analysis.reporting.finding import Finding, shown_tables
-from brister_analysis.reporting.section import Fragment
+from brister_analysis.reporting.section import Fragment, absent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,7 +126,7 @@ def joined(parts: list[Fragment]) -> Fragment:
 
 def not_coded(report: YearReport) -> Fragment:
     """Return that the working group has not coded the year, for the top of what is said of causes."""
-    return Fragment(f'<p class="absent">{escape(report.context.say("not_coded", year=report.year))}</p>')
+    return absent(report.context.say("not_coded", year=report.year))
 
 
 def stated_causes(report: YearReport) -> Fragment:

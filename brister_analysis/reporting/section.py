@@ -42,6 +42,11 @@ class Fragment:
         return IN_NOTEBOOK + self.html
 
 
+def absent(sentence: str) -> Fragment:
+    """Return what stands where a page has nothing to show, and why."""
+    return Fragment(f'<p class="absent">{escape(sentence)}</p>')
+
+
 @dataclass(frozen=True)
 class Head:
     """What stands above everything: the title, what the page is about, and what identifies it.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from brister_analysis.language import NBSP
 from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED, Context
+from brister_analysis.reporting.csv_file import csv_file, decimal
 from brister_analysis.reporting.finding import OTHER, is_missing
 from brister_analysis.reporting.section import Download
 
@@ -183,31 +182,22 @@ def _signs(one: SideBySide) -> list[str]:
 
 def to_csv(one: SideBySide, names: Mapping[str, str]) -> Download:
     """Return the table as a file, one row a value, region and year; `names` are those of the columns."""
-    swedish = one.context.language == "sv"
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=";" if swedish else ",", lineterminator="\r\n")
-    made_up = [one.context.say("synthetic.column")] if one.context.synthetic else []
-    writer.writerow([*names.values(), *made_up])
+    rows = []
     for value in one.shown:
         for unit in one.units:
             row = one.cells.get((value, unit))
             numbers = [
-                _plain(row, name, swedish)
-                for name in ("reports", "n_reports", "share_of_reports", "low", "high")
+                _plain(one, row, name) for name in ("reports", "n_reports", "share_of_reports", "low", "high")
             ]
             if row is None and (instead := one.instead(value, unit)):
                 numbers = [instead] * len(numbers)
-            told = [one.values[value], one.regions[unit[0]], str(unit[1]), *numbers]
-            writer.writerow([*told, *([one.context.say("synthetic.yes")] if made_up else [])])
-    ending = ".csv" if swedish else f".{one.context.language}.csv"
-    name = f"{one.context.prefix}-{one.context.say(f'compared.{one.name}.file')}{ending}"
-    return Download(name, "\ufeff" + written.getvalue())
+            rows.append([one.values[value], one.regions[unit[0]], str(unit[1]), *numbers])
+    return csv_file(one.context, one.context.say(f"compared.{one.name}.file"), list(names.values()), rows)
 
 
-def _plain(row: pd.Series | None, name: str, swedish: bool) -> str:
+def _plain(one: SideBySide, row: pd.Series | None, name: str) -> str:
     if row is None or is_missing(row[name]):
         return HIDDEN if row is not None and row["hidden"] else NOT_COLLECTED
     if name in ("reports", "n_reports"):
         return str(int(row[name]))
-    number = f"{float(row[name]) * 100:.1f}"
-    return number.replace(".", ",") if swedish else number
+    return decimal(f"{float(row[name]) * 100:.1f}", one.context)

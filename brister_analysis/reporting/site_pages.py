@@ -15,7 +15,7 @@ from brister_analysis.reference.profiles import load_profile
 from brister_analysis.reporting.built_pages import BuiltPage
 from brister_analysis.reporting.coverage_map import place
 from brister_analysis.reporting.downloads import anchor, file_size
-from brister_analysis.reporting.section import Head, Section
+from brister_analysis.reporting.section import Head, Section, absent
 from brister_analysis.reporting.tables_html import plain_table
 from brister_analysis.reporting.texts import to_html
 
@@ -54,7 +54,7 @@ def tables_page(
             Section(
                 "none",
                 text("site.tables.site", language),
-                f'<p class="absent">{escape(text("site.tables.none", language))}</p>',
+                absent(text("site.tables.none", language)).html,
                 0,
             )
         ]

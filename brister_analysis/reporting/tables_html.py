@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from html import escape
 
-from brister_analysis.language import NBSP, file_ending, text
+from brister_analysis.language import NBSP, text
 from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED, Context
+from brister_analysis.reporting.csv_file import csv_file, decimal
 from brister_analysis.reporting.finding import OTHER, Finding, is_missing, shown_tables
-from brister_analysis.reporting.section import Download, Fragment
+from brister_analysis.reporting.section import Download, Fragment, absent
 
 TEXTUAL = {"text", "status"}
 PERCENT = {"share", "interval"}
@@ -21,7 +20,7 @@ def table(finding: Finding) -> Fragment:
     rows = finding.rows
     if finding.refused or rows.empty:
         why = finding.refused or finding.context.say("tables.empty")
-        return Fragment(f'<p class="absent">{escape(why)}</p>')
+        return absent(why)
     if rows["hidden"].all():
         return _unnumbered(finding, rows["label_shown"].tolist())
     head = [(finding.context.say(f"tables.{finding.name}.row"), "", False)]
@@ -30,7 +29,7 @@ def table(finding: Finding) -> Fragment:
         [str(row["label_shown"]), *(finding.cell(row, column) for column in columns)]
         for _, row in rows.iterrows()
     ]
-    download = Download(_file_name(finding), to_csv(finding))
+    download = to_csv(finding)
     under = [*_signs(finding, body), download_link(finding.context, download)]
     html = plain_table(finding.caption, finding.what, head, body, finding.label_language)
     return Fragment(html + "".join(f'<p class="under">{line}</p>' for line in under), (download,))
@@ -107,26 +106,22 @@ def plain_table(
     return "".join(written)
 
 
-def to_csv(finding: Finding) -> str:
-    """Return a finding as CSV: semicolons and decimal commas in Swedish, commas and points in English.
-
-    Starts with a byte order mark, without which Excel reads å, ä and ö wrongly. Shares are percent with one
-    decimal. The signs for hidden and not collected are the page's own; made-up data says so in a column of
-    its own.
-    """
+def to_csv(finding: Finding) -> Download:
+    """Return a finding as a file: shares as percent with one decimal, and the page's own signs."""
     context = finding.context
-    swedish = context.language == "sv"
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=";" if swedish else ",", lineterminator="\r\n")
     sources = [(column, name) for column in finding.spec["columns"] for name in _from(column)]
     keys = ["place", "period", finding.name, *(_file_column(column, name) for column, name in sources)]
+    rows = [
+        [
+            context.place,
+            context.period,
+            row["label_shown"],
+            *(_plain(finding, row, column, name) for column, name in sources),
+        ]
+        for _, row in finding.rows.iterrows()
+    ]
     names = [context.say(f"tables.file_columns.{key}") for key in keys]
-    writer.writerow([*names, *([context.say("synthetic.column")] if context.synthetic else [])])
-    for _, row in finding.rows.iterrows():
-        cells = [_plain(finding, row, column, name, swedish) for column, name in sources]
-        made_up = [context.say("synthetic.yes")] if context.synthetic else []
-        writer.writerow([context.place, context.period, row["label_shown"], *cells, *made_up])
-    return "\ufeff" + written.getvalue()
+    return csv_file(context, context.say(f"tables.{finding.name}.file"), names, rows)
 
 
 def _from(column: str) -> list[str]:
@@ -139,7 +134,7 @@ def _file_column(column: str, name: str) -> str:
     return name if percent or name not in ("low", "high") else f"plain_{name}"
 
 
-def _plain(finding: Finding, row, column: str, name: str, swedish: bool) -> str:  # type: ignore[no-untyped-def]
+def _plain(finding: Finding, row, column: str, name: str) -> str:  # type: ignore[no-untyped-def]
     value = row[name]
     kind = shown_tables()["columns"][column]["kind"]
     if kind == "status":
@@ -151,7 +146,7 @@ def _plain(finding: Finding, row, column: str, name: str, swedish: bool) -> str:
     if kind == "count":
         return str(int(value))
     number = f"{float(value) * 100:.1f}" if kind in PERCENT else f"{float(value):.4g}"
-    return number.replace(".", ",") if swedish else number
+    return decimal(number, finding.context)
 
 
 def _numeric(column: str) -> bool:
@@ -184,11 +179,6 @@ def _signs(finding: Finding, body: list[list[str]]) -> list[str]:
         kinds = [("not_collected", never), ("not_computed", missing)]
         explained += [escape(finding.context.say(f"tables.signs.{key}")) for key, rows in kinds if rows.any()]
     return explained
-
-
-def _file_name(finding: Finding) -> str:
-    ending = f"{file_ending(finding.context.language)}.csv"
-    return f"{finding.context.prefix}-{finding.context.say(f'tables.{finding.name}.file')}{ending}"
 
 
 def download_link(context: Context, download: Download) -> str:

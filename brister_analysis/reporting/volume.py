@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from brister_analysis.language import NBSP
 from brister_analysis.reporting.compared_tables import WHERE, protected_volume
 from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED
+from brister_analysis.reporting.csv_file import csv_file
 from brister_analysis.reporting.finding import is_missing
 from brister_analysis.reporting.refused_parts import RefusedPart, Unit, placed
 from brister_analysis.reporting.section import Download, Fragment
@@ -134,19 +135,6 @@ def refused_rates(page: ComparisonPage) -> list[RefusedPart]:
 
 def _file(page: ComparisonPage, head: list[tuple[str, str, bool]], rows: list[list[str]]) -> Download:
     """Return the table as it is printed, one column a heading."""
-    import csv
-    import io
-
-    swedish, say = page.context.language == "sv", page.context.say
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=";" if swedish else ",", lineterminator="\r\n")
-    made_up = page.context.synthetic
-    writer.writerow([*(name for name, _, _ in head), *([say("synthetic.column")] if made_up else [])])
-    writer.writerows(
-        [*(cell.replace(NBSP, " ") for cell in row), *([say("synthetic.yes")] if made_up else [])]
-        for row in rows
-    )
-    ending = ".csv" if swedish else f".{page.context.language}.csv"
-    return Download(
-        f"{page.context.prefix}-{say('compared.volume.file')}{ending}", "\ufeff" + written.getvalue()
-    )
+    plain = [[cell.replace(NBSP, " ") for cell in row] for row in rows]
+    stem = page.context.say("compared.volume.file")
+    return csv_file(page.context, stem, [name for name, _, _ in head], plain)

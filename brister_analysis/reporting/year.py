@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING
 
 from brister_analysis.intake.identifiers.measured import sentence as unseen_figure
@@ -21,13 +20,13 @@ from brister_analysis.reporting.context import Context
 from brister_analysis.reporting.describe import Description, own_description
 from brister_analysis.reporting.direction import shown_direction
 from brister_analysis.reporting.finding import Finding
-from brister_analysis.reporting.material import DECIDED, SUGGESTED, Material, gather
+from brister_analysis.reporting.material import DECIDED, SUGGESTED, Material, credit_lines, gather
 from brister_analysis.reporting.order import section_order
 from brister_analysis.reporting.provenance import data_hash
 from brister_analysis.reporting.real_figures import population_is_known
 from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.reporting.revisions import last_published
-from brister_analysis.reporting.section import Fragment, Head, Section
+from brister_analysis.reporting.section import Fragment, Head, Section, absent
 from brister_analysis.reporting.session import PageSession
 from brister_analysis.reporting.texts import first_line, to_html
 from brister_analysis.workspace import Workspace
@@ -103,7 +102,7 @@ class YearReport(PageSession):
 
     def values(self) -> dict[str, object]:
         """Return what the page's prose takes."""
-        material, say = self.material, self.context.say
+        material = self.material
         rule = self.workspace.settings()["disclosure"]
         return super().values() | {
             "honest": unseen_figure(self.context.language),
@@ -116,9 +115,7 @@ class YearReport(PageSession):
             "coded": self.context.number(0 if self._only_suggested else self.causes["report_id"].nunique()),
             "fingerprint": self.data_hash[:12],
             "published": self._published_on,
-            "contact": material.profile.contact or say("prose.no_contact"),
-            "licence": material.source.licence or say("prose.no_licence"),
-            "producer": material.source.producer or material.profile.contact or material.place,
+            **credit_lines(material, self.context),
         }
 
     @cached_property
@@ -228,7 +225,7 @@ class YearReport(PageSession):
         """Return what people wrote under `slug`, marked as theirs, or what is missing."""
         body = self.material.texts.get(slug)
         if body is None:
-            return Fragment(f'<p class="absent">{escape(self.context.say("texts.absent"))}</p>')
+            return absent(self.context.say("texts.absent"))
         return Fragment(f'<div class="own">{to_html(body, under)}</div>')
 
     def section(self, slug: str, *parts: Fragment) -> Section | Fragment:  # type: ignore[override]

@@ -16,7 +16,7 @@ from brister_analysis.reporting.material import SUGGESTED
 from brister_analysis.reporting.own_names import with_translation
 from brister_analysis.reporting.real_figures import published_count
 from brister_analysis.reporting.request import index_name, place_id
-from brister_analysis.reporting.section import Fragment
+from brister_analysis.reporting.section import Fragment, absent
 from brister_analysis.reporting.tables_html import plain_table, table
 from brister_analysis.reporting.texts import text_slug, to_html
 from brister_analysis.reporting.year_texts import year_texts
@@ -62,9 +62,7 @@ def each_cause(report: YearReport, finding: Finding) -> Fragment:
             without.append(_capital(row["label_shown"]))
     if without:
         parts.append(_without(report, without))
-    return Fragment(
-        "".join(parts) or f'<p class="absent">{escape(finding.refused or say("tables.empty"))}</p>'
-    )
+    return Fragment("".join(parts)) if parts else absent(finding.refused or say("tables.empty"))
 
 
 def reported_causes(finding: Finding) -> pd.DataFrame:
@@ -76,7 +74,7 @@ def reported_causes(finding: Finding) -> pd.DataFrame:
 def _without(report: YearReport, causes: list[str]) -> str:
     """Return which causes nobody has written about."""
     named = report.context.say("texts.without", names=", ".join(causes))
-    return f'<p class="absent">{escape(named)}</p>'
+    return absent(named).html
 
 
 def _capital(label: str) -> str:

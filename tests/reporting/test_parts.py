@@ -72,7 +72,9 @@ class TestTable:
     )
     def test_the_file_opens_in_a_spreadsheet_of_its_language(self, language, lines):
         context = Context(language, "Nordvästra Skåne", "2023", False, "nv")
-        written = to_csv(finding({"Skola": 12, "Akut": 3}, threshold=5, context=context)).split("\r\n")
+        written = to_csv(finding({"Skola": 12, "Akut": 3}, threshold=5, context=context)).content.split(
+            "\r\n"
+        )
         first = {
             "sv": "Nordvästra Skåne;2023;Skola;12;60,0;50,0;70,0",
             "en": "Nordvästra Skåne,2023,Skola,12,60.0,50.0,70.0",
