@@ -87,6 +87,7 @@ class Windows:
         self.most = max((size for _, _, size in self._runs), default=0)
         self.signs = signs.present(lowered)
         self._known: dict[tuple, list[Span]] = {}
+        self._places: dict[tuple[str, bool], list[Span]] = {}
 
     @cached_property
     def _spaced(self) -> str:
@@ -112,11 +113,14 @@ class Windows:
 
     def near_glued(self, before: int, after: int) -> list[Span]:
         """Return the stretches near a number that letters are written together with, as in a user name."""
+        return self._around(self._glued, before, after) if self._glued else []
+
+    @cached_property
+    def _glued(self) -> list[Span]:
         text = self._text
-        spots = [
+        return [
             (at, end) for at, end, _ in self._runs if at and (text[at - 1].isalpha() or text[at - 1] in "._")
         ]
-        return self._around(spots, before, after)
 
     def near_needs(self, marks: frozenset[str], run: int, before: int, after: int) -> list[Span]:
         """Return the stretches near any of the signs, with a run of so many digits in them."""
@@ -131,14 +135,23 @@ class Windows:
         return self._near(self.signs & marks, self._spaced, run, before, after)
 
     def _near(self, marks: frozenset[str], where: str, run: int, before: int, after: int) -> list[Span]:
-        spots = []
+        spots: list[Span] = []
         for mark in marks:
-            at = where.find(mark)
-            while at >= 0:
-                spots.append((at, at + len(mark)))
-                at = where.find(mark, at + 1)
+            spots += self._all_of(mark, where)
         windows = self._around(sorted(spots), before, after)
         return [window for window in windows if self._holds_run(window, run)] if run else windows
+
+    def _all_of(self, mark: str, where: str) -> list[Span]:
+        """Return the places of a sign; several patterns look for the same."""
+        key = (mark, where is self._lowered)
+        if key not in self._places:
+            found: list[Span] = []
+            at = where.find(mark)
+            while at >= 0:
+                found.append((at, at + len(mark)))
+                at = where.find(mark, at + 1)
+            self._places[key] = found
+        return self._places[key]
 
     def _around(self, spots: list[Span], before: int, after: int) -> list[Span]:
         """Join stretches that meet; those at the ends may reach out of the text, which no search minds."""
