@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from brister_analysis.errors import DataError, Fault
 from brister_analysis.language import catalogue
-from brister_analysis.reference.profiles import load_profile
+from brister_analysis.reference.profiles import RegionProfile, load_profile
 from brister_analysis.reporting import charts, figures
 from brister_analysis.reporting.breaks import SeriesBreak, series_breaks
 from brister_analysis.reporting.change_figure import change_figure
@@ -17,6 +17,7 @@ from brister_analysis.reporting.describe import describe
 from brister_analysis.reporting.finding import Finding
 from brister_analysis.reporting.highlights import trend_highlights
 from brister_analysis.reporting.material import place_name
+from brister_analysis.reporting.own_names import PRINTED_IN, translated
 from brister_analysis.reporting.provenance import data_hash
 from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.reporting.section import Fragment, Head
@@ -111,12 +112,18 @@ class TrendsPage(PageSession):
             "spread": self.spread,
             "numbers": ", ".join(numbers),
             "years": len(numbers),
-            "contact": self._contact() or say("prose.no_contact"),
+            "contact": self._profile.contact or say("prose.no_contact"),
         }
 
-    def _contact(self) -> str | None:
+    @cached_property
+    def _profile(self) -> RegionProfile:
         assert self.request.region is not None
-        return load_profile(self.request.region, self.workspace.data / "regions").contact
+        return load_profile(self.request.region, self.workspace.data / "regions")
+
+    def _in_codebook(self, label: str, year: int) -> str:
+        """Return what the codebook calls a published name, in the page's language."""
+        found = translated(self._profile.scheme(year), label, self.context.language)
+        return found or self.context.say("own_names.none")
 
     def head(self) -> Head:
         """Return the page's head."""
@@ -228,8 +235,12 @@ class TrendsPage(PageSession):
             [str(row.native_label), str(row.data_year), say(f"trends.wordings.{_wording(row)}")]
             for row in self.ranks.itertuples()
         ]
+        if self.context.language != PRINTED_IN:
+            head.append((say("crosswalk.cause"), "", False))
+            for row, rank in zip(rows, self.ranks.itertuples(), strict=True):
+                row.append(self._in_codebook(str(rank.native_label), int(str(rank.data_year))))
         what = self.context.what(say("trends.ranks.what"))
-        spoken = "" if self.context.language == "sv" else "sv"
+        spoken = "" if self.context.language == PRINTED_IN else PRINTED_IN
         return Fragment(plain_table(say("trends.ranks.caption"), what, head, rows, spoken))
 
 

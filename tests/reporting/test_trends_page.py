@@ -21,9 +21,13 @@ def test_no_check_finds_anything(trends):
     assert check_page(trends[0], "sv", {"region": "skane", "place": "nordvastra-skane"}, trends[1]) == []
 
 
-def test_no_check_finds_anything_in_english(workspace):
+def test_in_english_published_names_have_the_codebooks_beside_them(workspace):
     html, files = page_here(workspace, "trends", language="en")
     assert check_page(html, "en", {"region": "skane", "place": "nordvastra-skane"}, files) == []
+    page = parser.fromstring(html)
+    (row,) = page.xpath("//section[h2/@id='ranks']//tbody/tr[th='rutiner'][td='2023']")
+    assert row.xpath("string(th/@lang)") == "sv"
+    assert row.xpath("td/text()")[-1] == "Routine missing or not followed"
 
 
 def test_the_published_numbers_stand_with_their_intervals_and_sources(page):
@@ -79,3 +83,7 @@ def test_the_main_points_stand_first_and_license_no_trend(page):
     assert "ingen enskild förändring kan fastställas" in said
     assert "går 4 av 4 förändringar inte att skilja från ett oförändrat antal" in said
     assert first.xpath(".//dd/a/@href") == ["#series", "#change", "#breaks", "#method", "#ranks"]
+
+
+def test_it_is_said_that_the_numbers_are_real(page):
+    assert "Alla antal på sidan är verkliga" in page.xpath("//header/div[@class='notice']")[0].text_content()
