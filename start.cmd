@@ -35,7 +35,7 @@ echo Installerar. Det tar några minuter den här gången. Låt fönstret vara �
 
 :packages
 echo Hämtar det som programmet behöver ...
-"%PY%" -m pip install --quiet --disable-pip-version-check --no-input --log "%ENV%\install.log" --require-hashes --only-binary :all: -r requirements.lock || goto failed
+"%PY%" -m pip install --quiet --no-compile --disable-pip-version-check --no-input --log "%ENV%\install.log" --require-hashes --only-binary :all: -r requirements.lock || goto failed
 "%PY%" -m pip install --quiet --disable-pip-version-check --no-input --log "%ENV%\install.log" --no-deps --no-build-isolation -e . || goto failed
 copy /y requirements.lock "%ENV%\installed.lock" >nul || goto failed
 copy /y pyproject.toml "%ENV%\installed.toml" >nul || goto failed
