@@ -68,6 +68,9 @@ def make_document(workspace: Workspace, request: ReportRequest, kind: str) -> Pa
         raise ReportError(Fault("documents.word.closed", (target.name,))) from None
     finally:
         staged.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            # Another page's is being made there.
+            staged.parent.rmdir()
 
 
 def is_untouched(document: Path) -> bool:

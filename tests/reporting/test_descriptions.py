@@ -71,6 +71,12 @@ class TestOwnWords:
         with pytest.raises(CheckRefused, match="## alt-causes"):
             own_description({"alt-causes": alt}, "causes", CONTEXT)(self.told)
 
+    @pytest.mark.parametrize("heading", ["alt-causes", "words-causes"])
+    def test_a_number_that_is_not_the_figures_could_tell_a_hidden_one(self, heading):
+        texts = {heading: "Rutiner är i 29 % av rapporterna, och SIP är i 77 av dem."}
+        with pytest.raises(CheckRefused, match="ett tal som inte står i figuren"):
+            own_description(texts, "causes", CONTEXT)(self.told)
+
     def test_on_the_page(self, tmp_path):
         from tests.reporting.in_process import page_here
         from tests.reporting.small_year import make_workspace

@@ -131,6 +131,13 @@ def test_a_place_has_a_table_of_its_years_with_a_column_for_each_kind(workspace)
     ]
 
 
+def test_every_page_of_a_place_can_link_to_its_part_of_the_front_page(workspace):
+    for name in ("index.html", "index.en.html"):
+        shown = opened(workspace, name)
+        places = {slug for region, slug, _ in PAGES.values() if " " not in region}
+        assert {f"place-{slug}" for slug in places} <= set(shown.xpath("//h3/@id"))
+
+
 def test_every_table_of_the_site_is_listed_with_its_size(workspace):
     shown = opened(workspace, "tabeller.html")
     listed = {
