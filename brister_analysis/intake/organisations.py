@@ -242,8 +242,12 @@ def _nearly(part: str) -> list[_Municipality]:
 
 
 def _without_authority(part: str, profile: RegionProfile) -> str:
-    authority = re.escape(region(profile.slug).authority)
-    return re.sub(rf"(?<!\w){authority}s?(?!\w)", " ", part, flags=re.IGNORECASE)
+    return _authority(profile.slug).sub(" ", part)
+
+
+@cache
+def _authority(slug: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(region(slug).authority)}s?(?!\w)", re.IGNORECASE)
 
 
 def _unit(part: str, principal: str | None, profile: RegionProfile) -> str:

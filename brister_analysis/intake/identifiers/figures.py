@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_NEAR_FIGURE = re.compile(r"\d[oOlI]|(?<![^\W\d_])[oOlI]\d|(?<=\d[ -])[oOlIi]\d")
+# Begins with the figure, since few places of a text hold one.
+_NEAR_FIGURE = re.compile(r"\d(?:[oOlI]|(?<=[oOlI]\d)(?<![^\W\d_][oOlI]\d)|(?<=\d[ -][oOlIi]\d))")
 _GROUP = r"(?=[oOlIi]*\d)[\doOlIi]+"
 _RUN = re.compile(rf"(?<![\w.]){_GROUP}(?:[ ./-]{{1,3}}{_GROUP})*(?!\w)")
 _FIGURES = str.maketrans("oOlIi", "00111")

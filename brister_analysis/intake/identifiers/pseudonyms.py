@@ -47,11 +47,16 @@ def deidentify(
     '[PERSON 1] ringde. [PERSON 1] mamma [PERSON 2] kom inte.'
     """
     out = []
-    for text, names in with_names(texts, known_names):
-        found, doubtful = examine(text, names)
-        if decisions is not None:
-            found, doubtful = _decided(text, found, doubtful, decisions)
-        out.append(Deidentified(_masked(text, found), tuple(found), tuple(doubtful)))
+    # A unit stands in report after report.
+    known: dict[tuple[str, tuple[str, ...]], Deidentified] = {}
+    for given in with_names(texts, known_names):
+        if given not in known:
+            text, names = given
+            found, doubtful = examine(text, names)
+            if decisions is not None:
+                found, doubtful = _decided(text, found, doubtful, decisions)
+            known[given] = Deidentified(_masked(text, found), tuple(found), tuple(doubtful))
+        out.append(known[given])
     return out
 
 
