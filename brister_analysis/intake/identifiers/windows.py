@@ -10,6 +10,11 @@ from brister_analysis.intake.identifiers import lists
 _PUNCTUATION = re.compile(r"[\n.,:;()/\"'*!?=]")
 # Digits with what people put between them.
 _RUN = re.compile(r"\d(?:[\d ./+():,_-]*\d)?")
+# An hour or a date, and what stands behind a number that is measured.
+_NO_HOUSE = re.compile(r"\d{1,2}(?:\.\d\d|/\d{1,2})(?!\d)")
+_MEASURED = re.compile(
+    r" ?(?:mg|ml|mikrog|min|dag|dygn|tim|år|veck|mån|procent|%|kr|mmol|kg|meter|km|ggr|gång|pers)"
+)
 # So far before a number its word is looked for.
 _BACK = 24
 
@@ -107,7 +112,7 @@ class Windows:
         """Return the stretches near a number that a word stands before, as in an address."""
         key = (before, after)
         if key not in self._known:
-            spots = [(start, end) for start, end, _ in self._runs if self._may_be_house(start)]
+            spots = [(start, end) for start, end, _ in self._runs if self._may_be_house(start, end)]
             self._known[key] = self._around(spots, before, after)
         return self._known[key]
 
@@ -171,7 +176,9 @@ class Windows:
         start, end = window
         return any(start < b and a < end and size >= run for a, b, size in self._runs)
 
-    def _may_be_house(self, start: int) -> bool:
+    def _may_be_house(self, start: int, end: int) -> bool:
+        if _NO_HOUSE.match(self._text, start) or _MEASURED.match(self._text, end):
+            return False
         before = self._text[max(0, start - _BACK) : start]
         word = before.rstrip(" .").removesuffix(" nr").rpartition(" ")[2]
         return (
