@@ -174,8 +174,11 @@ def _one(report: YearReport, finding: Finding, row: pd.Series, key: str) -> str:
 
 def _parties(finding: Finding, row: pd.Series) -> dict[str, str]:
     """Return who reports and about whom, as words within a sentence; nothing in a table of anything else."""
+    say = finding.context.say
     return {
-        party: finding.names[party].get(row[party], finding.context.say("tables.unknown")).lower()
+        party: say(f"sheet.parties.{row[party]}")
+        if row[party] in finding.names[party]
+        else say("tables.unknown").lower()
         for party in ("reporter", "counterpart")
         if party in finding.names
     }

@@ -78,7 +78,7 @@ SPOILED = [
         sub('name="brister-data" content="[0-9a-f]{64}"', f'name="brister-data" content="{"0" * 64}"'),
     ),
     ("identity", swap('name="brister-synthetic" content="true"', 'name="brister-synthetic" content="false"')),
-    ("made_up", swap("Påhittade uppgifter. Rapporterna på", "Rapporterna på")),
+    ("made_up", swap("Påhittade uppgifter. Rapporterna och", "Rapporterna och")),
     ("made_up", sub(r"(<figcaption>.*?)\(påhittade uppgifter\)", r"\1")),
     ("leak", before_end("<section><h2 id='x'>X</h2><p>Ring 070-174 06 35 om det.</p></section>")),
     ("language", before_end(f"<p>{text('page.prose.intervals', 'en')}</p>")),

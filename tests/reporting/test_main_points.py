@@ -49,7 +49,7 @@ def test_five_questions_stand_first_with_their_answers(page):
 def test_what_was_reported_has_numbers_with_their_base(page):
     said = answer(page, QUESTIONS[0]).text_content()
     assert said.startswith("17 rapporter räknas för 2023.")
-    assert "12 av 17 rapporter (71\xa0%) kommer från kommun och gäller region." in said
+    assert "I 12 av 17 rapporter (71\xa0%) rapporterade kommuner om regionen." in said
 
 
 def test_a_cause_is_called_the_most_common_only_where_the_figure_may_say_so(page, coded):
