@@ -19,6 +19,8 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+[\w:-]*|§)[ .:(]*\Z")
 _WORD_AFTER = re.compile(r"[ -]{0,2}([^\W\d_]+|%|§)")
 # The short form of an office, joined from two ("SOC-H 5167.22").
 _OFFICE = re.compile(r"(?<![\w-])([A-ZÅÄÖ]{2,})[-/][A-Za-zÅÄÖåäö]{1,4} \Z")
+_NUMBERED = re.compile(r"\b(?:nr|nummer|numret)\.?:? \Z", re.IGNORECASE)
+_PLAIN_DATE = re.compile(r"(?:19|20)\d\d|[0-3]?\d/[01]?\d")
 # Letters between figures ("2024:SN.0417").
 _MIXED = re.compile(r"\d\W?[^\W\d_]+\W?\d")
 _FIGURES = 4
@@ -57,7 +59,10 @@ def unexplained_numbers(text: str, taken: list[Identifier]) -> list[Identifier]:
         if figures < _FIGURES_WITH_LETTERS - 1:
             continue
         letters = _LETTERS_BEFORE.search(text, max(0, start - 9), start)
-        if figures < _FIGURES_WITH_LETTERS and not (letters and _is_code(letters.group())):
+        coded = letters and (
+            _is_code(letters.group()) or (_MIXED.search(written) and text[start - 1].isupper())
+        )
+        if figures < _FIGURES_WITH_LETTERS and not coded:
             continue
         if letters:
             start = letters.start()
@@ -94,6 +99,9 @@ def _is_explained(text: str, start: int, end: int) -> bool:
     office = _OFFICE.search(text, max(0, start - 14), start)
     if office and not _is_public(office.group(1)):
         return False
+    numbered = _NUMBERED.search(text, max(0, start - 9), start)
+    if numbered and not _PLAIN_DATE.fullmatch(written):
+        return any(word.casefold() in lists.listed("devices") for word in _near(text, start))
     if _whole().fullmatch(written) or written in lists.listed("public_numbers"):
         return True
     if is_measured(text, end):
@@ -109,8 +117,11 @@ def _is_explained(text: str, start: int, end: int) -> bool:
     few = sum(map(str.isdigit, written)) <= _FIGURES
     if letters and few and _is_public(letters.group()):
         return True
-    near = re.findall(r"[^\W\d_]+", text[max(0, start - 45) : start])
-    return any(word.casefold() in lists.listed("devices") for word in near)
+    return any(word.casefold() in lists.listed("devices") for word in _near(text, start))
+
+
+def _near(text: str, start: int) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text[max(0, start - 45) : start])
 
 
 def _is_public(word: str) -> bool:

@@ -11,16 +11,19 @@ from brister_analysis.intake.identifiers.checks_number import is_measured
 from brister_analysis.intake.identifiers.model import Identifier
 
 _ATTACHED_BEFORE = re.compile(r"(?:\w+[-/_#])+\Z")
+_REGISTER_BEFORE = re.compile(r"(?<!\w)[A-ZÅÄÖ]{2,5}:\Z")  # "IFO:4417"
 _ATTACHED_AFTER = re.compile(r"(?:[-/_]\w+)+|\w+")
 # The short form of an office before a number ("KFM U-409-23").
 _OFFICE_BEFORE = re.compile(
-    r"(?<![\w/-])(?:[A-ZÅÄÖ]{1,6}(?:[-/][A-Za-zÅÄÖåäö]{1,4})?(?: \d\d)?|id|ID|[pb]g) ?[#:]? \Z"
+    r"(?<![\w/-])(?:[A-ZÅÄÖ]{1,6}(?:[a-zåäö][A-ZÅÄÖ])?(?:[-/][A-Za-zÅÄÖåäö]{1,4})?(?: \d\d)?|"
+    r"id|ID|[pb]g) ?[#:]? \Z"
 )
 _ESTATE_AFTER = re.compile(r" (?:gård|torp|säteri|herrgård|kvarn|mölla|bruk)(?!\w)")
 _HOUSE_AFTER = re.compile(r" \d{1,4}/\d{1,4}(?=, \d)| \d{1,4}(?: ?[A-Z]|[a-z])?(?![\w.:,/%+-]*\d|\w)")
 _GROUP_AFTER = re.compile(
     r"(?: \d{1,4}(?![\d,.:/]*\d)(?= \d| [A-Z]{1,3}(?!\w)|[^\w ]|$)| \d{2,4}(?![\d,.:/]*\d)| \d{5}(?!\d)|"
-    r" (?:- ?)?(?:[A-ZÅÄÖ]{1,3}|[a-d])(?=[.,;)]|$)| \d\d/[2-9]\d(?![\d/])| - ?\d{2,4}(?![\d.:/]))+"
+    r" (?:- ?)?(?:[A-ZÅÄÖ]{1,3}|[a-d])(?=[.,;)]|$)| [A-Z](?= [a-zåäö])|"
+    r" \d\d/[2-9]\d(?![\d/])| - ?\d{2,4}(?![\d.:/]))+"
 )
 _FIRST_FIGURES = re.compile(r"(?<![\w.,:/-])\d{1,2} \Z")
 _GAP = re.compile(r"[ ,;(]{0,3}(?:\n(?=\d{3} ?\d\d ))?")
@@ -67,7 +70,9 @@ def _grown(text: str, hit: Identifier) -> tuple[int, int]:
         further = _further_figures().match(text, end)
         end = further.end() if further and not is_measured(text, further.end()) else end
     if hit.kind in _WIDE:
-        before = _ATTACHED_BEFORE.search(text, max(0, start - 24), start)
+        registered = hit.kind != "PERSONNUMMER" and text[max(0, start - 1) : start] == ":"
+        attached = _REGISTER_BEFORE if registered else _ATTACHED_BEFORE
+        before = attached.search(text, max(0, start - 24), start)
         start = before.start() if before else start
         after = _ATTACHED_AFTER.match(text, end)
         end = after.end() if after and text[end - 1 : end].isalnum() else end
