@@ -207,8 +207,9 @@ def before_surname(spot: Spot) -> bool:
     following = spot.next_word
     named = following.shape == "Title" and bool(spot.marks.reason[spot.at + 1])
     word_and_surname = named and following.last and not following.known and not word.cue
-    opens = spot.token.initial and (word.ordinary or spot.marks.reason[spot.at + 1] == "capital_word")
-    if not named or opens or word.explained or (word.known and not word_and_surname):
+    if not named or word.explained or (word.known and not word_and_surname):
+        return False
+    if spot.token.initial and (word.ordinary or spot.marks.reason[spot.at + 1] == "capital_word"):
         return False
     return spot.mark("before_surname")
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import json
 import unicodedata
+from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -55,6 +58,23 @@ def test_nothing_outside_the_spans_is_changed(text: str) -> None:
         rest = rest[rest.index("]") + 1 :]
         at = hit.end
     assert rest == text[at:]
+
+
+@cache
+def words_of_the_demonstration() -> list[str]:
+    folder = Path(__file__).parents[3] / "demo" / "data"
+    lines = [
+        line for path in sorted(folder.rglob("*.jsonl")) for line in path.read_text("utf-8").splitlines()
+    ]
+    return " ".join(told["text"] for line in lines if "text" in (told := json.loads(line))).split()
+
+
+@settings(steady, max_examples=600)
+@given(st.integers(0, 20_000), st.integers(1, 6), st.sampled_from(["", "0904, ", "- "]))
+def test_a_text_may_end_and_begin_anywhere(start: int, length: int, before: str) -> None:
+    words = words_of_the_demonstration()
+    piece = before + " ".join(words[start % len(words) :][:length])
+    assert len(find_identifiers([piece, piece.capitalize(), f"{before}{piece.split()[-1].title()}."])) == 3
 
 
 @steady
