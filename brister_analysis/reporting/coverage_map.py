@@ -54,8 +54,9 @@ def place(region_slug: str, place_slug: str, years: Sequence[int]) -> Place:
     return Place(name, found.county, tuple(sorted(set(years))), tuple(codes), tuple(names))
 
 
-def coverage_figure(places: Sequence[Place], language: str) -> str:
-    """Return the map as a figure with its description in words."""
+def coverage_figure(places: Sequence[Place], language: str, made_up: bool = False) -> str:
+    """Return the map as a figure with its description in words; where the compilations are made up it says
+    what could be."""
     covered = sorted({code for one in places for code in one.codes})
     total = len(municipality_outlines())
     counts = {
@@ -71,7 +72,7 @@ def coverage_figure(places: Sequence[Place], language: str) -> str:
         )
         for one in places
     ]
-    message = text("site.map.message", language, **counts)
+    message = text("site.map.message_made_up" if made_up else "site.map.message", language, **counts)
     words = [
         text("site.map.words", language, number=number, name=one.name, names=listed(one.names, language))
         for number, one in enumerate(places, start=1)

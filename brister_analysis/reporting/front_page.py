@@ -50,7 +50,7 @@ def front_page(
         tables = sum(len(packages[page.path]["resources"]) for page in pages if page.path in packages)
         parts = {
             "pages": _pages(ordered, places, language),
-            "coverage": _coverage(list(places.values()), language) if places else "",
+            "coverage": _coverage(list(places.values()), _made_up(ordered), language) if places else "",
             "reading": to_html(text("site.front.reading.text", language), 2),
             "tables": _tables(tables, size, language) if tables else "",
             "revisions": site_revisions(workspace, language),
@@ -95,7 +95,10 @@ def _head(pages: Sequence[BuiltPage], places: Sequence[Place], language: str) ->
             format_number(len(places), language=language),
             say(f"facts.{'place' if len(places) == 1 else 'places'}"),
         ),
-        (format_number(len(covered), language=language), say("facts.municipalities")),
+        (
+            format_number(len(covered), language=language),
+            say("facts.municipalities_made_up" if _made_up(pages) else "facts.municipalities"),
+        ),
         (f"{years[0]}–{years[-1]}" if len(years) > 1 else str(*years), say("facts.years")),
     ]
     notices = (f"<p>{escape(say('synthetic'))}</p>",) if any(page.synthetic for page in pages) else ()
@@ -122,21 +125,35 @@ def _pages(pages: Sequence[BuiltPage], places: Mapping[str, Place], language: st
         if yearly:
             name = place_name(region, slug, language)
             written.append(_years(yearly, text("site.front.pages.caption", language, place=name), language))
-        over_time = [link(page.path, page.name, page.period) for page in own if page not in yearly]
+        over_time = [
+            link(page.path, page.name, _remark(page, own, language)) for page in own if page not in yearly
+        ]
         written.append(f'<ul class="pages">{"".join(over_time)}</ul>' if over_time else "")
     return "".join(written)
 
 
 def _at_a_glance(one: Place, pages: Sequence[BuiltPage], language: str) -> str:
     key = "one_municipality" if len(one.codes) == 1 else "at_a_glance"
+    made_up = _made_up(pages)
     said = text(
-        f"site.front.{key}",
+        f"site.front.{key}_made_up" if made_up else f"site.front.{key}",
         language,
         county=one.county,
         municipalities=format_number(len(one.codes), language=language),
     )
-    made_up = any(page.synthetic for page in pages)
-    return f"{said} {text('site.front.made_up', language)}" if made_up else said
+    some_real = made_up and not all(page.synthetic for page in pages)
+    return f"{said} {text('site.front.some_real', language)}" if some_real else said
+
+
+def _made_up(pages: Sequence[BuiltPage]) -> bool:
+    """Return whether any year's page is made up: then nobody can report to it, however real the others."""
+    return any(page.synthetic for page in pages if page.kind == YEARLY)
+
+
+def _remark(page: BuiltPage, beside: Sequence[BuiltPage], language: str) -> str:
+    """Return a page's period, and that it is real where it stands among made-up ones."""
+    real = not page.synthetic and any(one.synthetic for one in beside)
+    return f"{page.period}, {text('site.front.real', language)}" if real else page.period
 
 
 def _years(pages: Sequence[BuiltPage], caption: str, language: str) -> str:
@@ -172,9 +189,10 @@ def _years(pages: Sequence[BuiltPage], caption: str, language: str) -> str:
     return plain_table(caption, "", [(name, "", False) for name in heads], rows, finished=True)
 
 
-def _coverage(places: Sequence[Place], language: str) -> str:
-    lead, areas = (escape(text(f"site.front.coverage.{key}", language)) for key in ("text", "areas"))
-    shown = f"{coverage_figure(places, language)}{coverage_table(places, language)}"
+def _coverage(places: Sequence[Place], made_up: bool, language: str) -> str:
+    keys = ("text_made_up" if made_up else "text", "areas")
+    lead, areas = (escape(text(f"site.front.coverage.{key}", language)) for key in keys)
+    shown = f"{coverage_figure(places, language, made_up)}{coverage_table(places, language)}"
     return f'<p>{lead}</p>{shown}<p class="under">{areas}</p>'
 
 

@@ -84,12 +84,26 @@ def accessibility_page(pages: Sequence[BuiltPage], language: str, own_regions: P
     the user's own lie in `own_regions`."""
     slugs = dict.fromkeys(page.region for page in pages if page.region and " " not in page.region)
     known = [load_profile(slug, own_regions).contact for slug in slugs]
-    lines = [f"- {contact}" for contact in dict.fromkeys(known) if contact]
-    contacts = "\n".join(lines) or text("site.accessibility.contact.no_contact", language)
+    named = [contact for contact in dict.fromkeys(known) if contact]
+    lines = [
+        f"- {contact if _reachable(contact) else _say('no_address', language, contact=contact)}"
+        for contact in named
+    ]
+    contacts = "\n".join(lines) or _say("no_contact", language)
+    lacking = "" if all(map(_reachable, named)) else _say("lacking", language)
     return site_head("accessibility", language), [
-        _written("accessibility", name, number, language, contacts=contacts)
+        _written("accessibility", name, number, language, contacts=contacts, lacking=lacking)
         for number, name in enumerate(_groups("accessibility", language))
     ]
+
+
+def _reachable(contact: str) -> bool:
+    """Return whether a contact has a way to it: an address on the net, or a number to ring."""
+    return "@" in contact or "://" in contact or sum(map(str.isdigit, contact)) >= 6
+
+
+def _say(key: str, language: str, **values: object) -> str:
+    return text(f"site.accessibility.contact.{key}", language, **values)
 
 
 def in_order(pages: Sequence[BuiltPage]) -> list[BuiltPage]:

@@ -52,6 +52,12 @@ def test_the_drawing_has_a_short_text_with_a_number_and_a_long_one(language):
     assert all(name in words[1].text_content() for name in PLACES[1].names)
 
 
+def test_of_made_up_compilations_it_says_what_could_be():
+    assert "skulle" not in figure().text_content()
+    made_up = html.fragment_fromstring(coverage_figure(PLACES, "sv", made_up=True))
+    assert "skulle det kunna gå att rapportera" in made_up.xpath("string(.//span[@class='message'])")
+
+
 def test_covered_and_not_covered_differ_in_pattern_and_edge_too():
     shown = figure()
     others, own = (shown.xpath(".//svg/path")[number].get("style") for number in (0, 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 
 import frictionless
 import pandas as pd
@@ -60,7 +61,7 @@ def workspace(tmp_path_factory) -> Workspace:
     for stem in PAGES:
         for language in ("sv", "en"):
             ending = ".html" if language == "sv" else f".{language}.html"
-            written, files = page(stem, language)
+            written, files = page(stem, language, synthetic="trends" not in stem)
             path = found.reports() / f"{stem}{ending}"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(written, encoding="utf-8", newline="\n")
@@ -150,7 +151,7 @@ def test_every_table_of_the_site_is_listed_with_its_size(workspace):
     for path in files:
         size = f"{path.stat().st_size / 1000:.1f}\xa0kB".replace(".", ",")
         assert (path.relative_to(workspace.reports()).as_posix(), size) in listed
-    assert f"Alla {len(files)} tabeller" in opened(workspace, "index.html").text_content()
+    assert f"{len(files)} tabeller går att hämta" in opened(workspace, "index.html").text_content()
 
 
 def test_one_description_covers_every_table_in_both_languages(workspace):
@@ -178,6 +179,24 @@ def test_made_up_pages_are_announced_on_top(workspace):
         assert "påhittade uppgifter" in " ".join(opened(workspace, name).xpath("//header//text()"))
 
 
+def test_what_is_made_up_is_told_as_what_could_be_and_what_is_real_is_marked(workspace):
+    shown = opened(workspace, "index.html")
+    said = " ".join(shown.text_content().split())
+    assert "skulle kunna rapportera" in said
+    assert "skulle kunna gå att rapportera" in " ".join(shown.xpath("//header//text()"))
+    assert not re.search(r"(?<!kunna )kan rapportera|kommuner går det att rapportera", said)
+    (real,) = shown.xpath("//li[contains(., 'verkliga tal')]//a/@href")
+    assert real == "skane/trends-nordvastra-skane.html"
+    assert "staff could report" in opened(workspace, "index.en.html").text_content()
+
+
+def test_that_texts_have_been_read_is_counted_and_never_just_said(workspace):
+    for name, page_name in (("metod.html", "Datakvalitet"), ("metod.en.html", "Data quality")):
+        (section,) = opened(workspace, name).xpath("//section[h2/@id='deidentification']")
+        assert page_name in section.text_content()
+        assert not re.search(r"en människa läser|a person reads", section.text_content())
+
+
 def test_building_again_gives_the_same_bytes(workspace):
     names = ("index.html", "tabeller.en.html", "metod.html", "tillganglighet.en.html", "datapackage.json")
     before = [(workspace.reports() / name).read_bytes() for name in names]
@@ -189,6 +208,18 @@ def test_the_statement_says_what_the_law_asks_for(workspace):
     said = opened(workspace, "tillganglighet.html").text_content()
     for words in ("2018:1937", "WCAG 2.1", "Digg", "Kända brister", "Vårdsamverkan Skåne", "november 2026"):
         assert words in said
+
+
+def test_a_contact_without_an_address_is_said_to_lack_one(workspace):
+    said = opened(workspace, "tillganglighet.html").text_content()
+    assert "Vårdsamverkan Skåne, Nordvästra Skåne (adress är inte angiven)" in said
+    assert "läggs till i områdets profil" in said
+
+
+def test_a_long_heading_can_break_on_a_narrow_screen_and_the_window_title_is_whole(workspace):
+    shown = opened(workspace, "tillganglighet.html")
+    assert shown.xpath("//h1/text()") == ["Tillgänglighets\N{SOFT HYPHEN}redogörelse"]
+    assert shown.xpath("//title/text()") == ["Tillgänglighetsredogörelse"]
 
 
 def test_the_method_page_defines_every_cause(workspace):
