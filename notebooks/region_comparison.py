@@ -77,7 +77,7 @@ page.section("dialogue", page.words("compared_dialogue"), page.rung("dialogue"))
 # ## Causes, where people decided them in the common codebook
 
 # %%
-page.section("causes", page.words("compared_causes"), page.rung("causes"), page.calibration())
+page.section("causes", page.words("compared_causes"), page.calibration(), page.rung("causes"))
 
 # %% [markdown]
 # ## Breaks, and how it was made

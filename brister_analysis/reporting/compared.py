@@ -69,6 +69,9 @@ class Compared:
         (region code, year) with reports, sorted.
     calibrated
         Codes of the regions whose group has coded the practice cases.
+    asked
+        (region code, year) to the fields that the forms of its reports ask for; without those of a form that
+        no profile describes.
     """
 
     reports: pd.DataFrame
@@ -78,6 +81,7 @@ class Compared:
     places: dict[str, Place]
     units: list[tuple[str, int]]
     calibrated: tuple[str, ...]
+    asked: dict[tuple[str, int], frozenset[str]]
 
 
 def gather_compared(workspace: Workspace, request: ReportRequest) -> Compared:
@@ -114,7 +118,30 @@ def gather_compared(workspace: Workspace, request: ReportRequest) -> Compared:
         {code: _place(found, reports[reports["region_code"] == code]) for code, found in regions.items()},
         known,
         tuple(calibrated),
+        _asked(workspace, reports, request.regions),
     )
+
+
+def _asked(
+    workspace: Workspace, reports: pd.DataFrame, regions: tuple[str, ...]
+) -> dict[tuple[str, int], frozenset[str]]:
+    """Return the fields that the forms of each region and year ask for."""
+    from brister_analysis.reference.places import region
+    from brister_analysis.reference.profiles import load_profile
+
+    found: dict[tuple[str, int], frozenset[str]] = {}
+    for slug in regions:
+        forms = {
+            form.version: frozenset(field.column for field in form.fields)
+            for form in load_profile(slug, workspace.data / "regions").forms
+        }
+        own = reports[reports["region_code"] == region(slug).code]
+        for year, of_year in own.groupby("data_year"):
+            used = of_year["form_version"].unique()
+            if all(version in forms for version in used):
+                unit = (region(slug).code, int(str(year)))
+                found[unit] = frozenset().union(*(forms[version] for version in used))
+    return found
 
 
 def _answered_only(workspace: Workspace, reports: pd.DataFrame, regions: tuple[str, ...]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from brister_analysis.errors import CheckRefused
 from brister_analysis.language import catalogue, listed
@@ -16,7 +16,7 @@ from brister_analysis.reporting.direction import as_shown_before
 from brister_analysis.reporting.finding import OTHER
 from brister_analysis.reporting.funnel_figure import funnel_part
 from brister_analysis.reporting.provenance import data_hash
-from brister_analysis.reporting.real_figures import population_is_known
+from brister_analysis.reporting.real_figures import population_is_known, published_count
 from brister_analysis.reporting.refused_parts import RefusedPart, placed, refused_parts
 from brister_analysis.reporting.region_figure import region_figure
 from brister_analysis.reporting.request import ReportRequest
@@ -41,9 +41,9 @@ SECTIONS = [
 ]  # fmt: skip
 # The tables of a rung: causes are shown cause by cause and, where that is refused, by area of causes.
 PARTS = {"dialogue": ("dialogue_held", "answer"), "causes": ("cause", "cause_area")}
-# What sets a year apart in every table, and what does so for causes only.
+# What sets a year apart in every table. Years coded in a group's own names do not set the others apart:
+# causes stand side by side in the common codebook only.
 LETTERS = {"pandemic": "P", "form": "B"}
-LETTERS_OF_CAUSES = {"scheme": "O"}
 
 
 def start_comparison(regions: Sequence[str], years: Sequence[int], language: str = "sv") -> ComparisonPage:
@@ -88,7 +88,7 @@ class ComparisonPage(PageSession):
         period = f"{first}–{last}" if last > first else str(first)
         names = [place.label for place in compared.places.values()]
         synthetic = bool(compared.reports["synthetic"].any())
-        context = Context(request.language, ", ".join(names), period, synthetic, request.place)
+        context = Context(request.language, listed(names, request.language), period, synthetic, request.place)
         frames = {"reports": compared.reports, "actors": compared.actors, "causes": compared.causes}
         super().__init__(workspace, request, context, SECTIONS, data_hash(frames, {}))
         self.compared, self.regions = compared, dict(zip(compared.places, names, strict=True))
@@ -119,14 +119,38 @@ class ComparisonPage(PageSession):
 
     @cached_property
     def states(self) -> dict[str, str]:
-        """For each step whether it is compared, partly or refused: partly where its section refuses anything.
+        """For each step whether it is compared, partly or refused: partly where anything is held against it.
 
         So the head, the table of steps and the sections count alike.
         """
         found = self.comparison.rungs.set_index("rung")["status"].to_dict()
-        if found.get("volume") == "compared" and volume.refused_rates(self):
-            found["volume"] = "partly"
-        return {str(rung): str(state) for rung, state in found.items()}
+        return {
+            str(rung): "partly" if state == "compared" and self.caveats[str(rung)] else str(state)
+            for rung, state in found.items()
+        }
+
+    @cached_property
+    def caveats(self) -> dict[str, list[str]]:
+        """For each step, in words, why it is not compared wholly."""
+        return {str(row["rung"]): self._caveats(row) for row in self.comparison.rungs.to_dict("records")}
+
+    def _caveats(self, row: Mapping[Any, Any]) -> list[str]:
+        say, rung = self.context.say, str(row["rung"])
+        if row["status"] == "refused":
+            return [say("compared.caveats.nothing")]
+        codes = sorted({code for code, _ in _units(row["region_years"])})
+        remarks = self.comparison.remarks
+        kept = {one.text() for one in remarks if one.kind == "collects" and one.region_code in codes}
+        lacks = bool(self.refused(rung)) or (rung == "volume" and bool(volume.refused_rates(self)))
+        uncalibrated = any(one.kind == "not_calibrated" and one.region_code in codes for one in remarks)
+        found = {
+            "differ": len(kept) > 1,
+            "one_region": len(codes) == 1,
+            "not_calibrated": rung == "causes" and uncalibrated,
+            "lacking": lacks,
+        }
+        region = self.regions[codes[0]]
+        return [say(f"compared.caveats.{key}", region=region) for key, holds in found.items() if holds]
 
     def values(self) -> dict[str, object]:
         """Return what the page's prose takes."""
@@ -187,12 +211,13 @@ class ComparisonPage(PageSession):
         say = self.context.say
         rows = []
         for row in self.comparison.rungs.to_dict("records"):
-            units = [(one.split()[0], int(one.split()[1])) for one in row["region_years"].split("; ") if one]
+            units = _units(row["region_years"])
             state = self.states[str(row["rung"])]
             where = placed(units, self.regions) if state != "refused" else ""
             shown = say(f"compared.states.{state}")
-            rows.append([say(f"rungs.{row['rung']}"), shown, where or say("compared.nowhere")])
-        head = [(say(f"compared.ladder.{key}"), "", False) for key in ("rung", "state", "where")]
+            why = " ".join(self.caveats[str(row["rung"])])
+            rows.append([say(f"rungs.{row['rung']}"), shown, where or say("compared.nowhere"), why])
+        head = [(say(f"compared.ladder.{key}"), "", False) for key in ("rung", "state", "where", "why")]
         return Fragment(plain_table(say("compared.ladder.caption"), "", head, rows))
 
     def volume(self) -> Fragment:
@@ -230,7 +255,7 @@ class ComparisonPage(PageSession):
         }
         names |= catalogue(self.context.language, "comparison")["compared"]["values"]
         own = (self.comparison.refusals, rung, names, self.regions, self.compared.own_names)
-        return refused_parts(*own, self.context)
+        return refused_parts(*own, self.compared.asked, self.context)
 
     def refused_of_volume(self) -> Fragment:
         """Return which regions and years have no reports, and which have no rate."""
@@ -274,9 +299,8 @@ class ComparisonPage(PageSession):
             self.workspace.settings(),
         )
 
-    def marks(self, of_causes: bool = False) -> dict[Unit, str]:
+    def marks(self) -> dict[Unit, str]:
         """Return the letters of what sets each region and year apart."""
-        letters = LETTERS | (LETTERS_OF_CAUSES if of_causes else {})
         found: dict[Unit, str] = {}
         for unit in self.compared.units:
             kinds = {
@@ -284,7 +308,7 @@ class ComparisonPage(PageSession):
                 for one in self.comparison.remarks
                 if one.region_code == unit[0] and one.year in (None, unit[1])
             }
-            found[unit] = ", ".join(letter for kind, letter in letters.items() if kind in kinds)
+            found[unit] = ", ".join(letter for kind, letter in LETTERS.items() if kind in kinds)
         return found
 
     def explained(self, marks: dict[Unit, str], units: Sequence[Unit]) -> list[str]:
@@ -292,7 +316,7 @@ class ComparisonPage(PageSession):
         used = {letter for unit in units for letter in marks.get(unit, "").split(", ")}
         return [
             escape(self.context.say(f"compared.letters.{kind}", letter=letter))
-            for kind, letter in (LETTERS | LETTERS_OF_CAUSES).items()
+            for kind, letter in LETTERS.items()
             if letter in used
         ]
 
@@ -346,19 +370,20 @@ class ComparisonPage(PageSession):
         return found
 
     def _side_by_side(self, part: str, table: RungTables) -> Fragment:
-        frame, of_causes = table.frame, part in PARTS["causes"]
-        dimensions = compared_tables.dimensions_of(part)
+        frame, dimensions = table.frame, compared_tables.dimensions_of(part)
         values = tuple(">".join(row) for row in frame[dimensions].itertuples(index=False, name=None))
-        marks = self.marks(of_causes)
-        one = SideBySide(part, table, self.labels(part), self.regions, self.context, values, marks)
+        marks, shown = self.marks(), self.labels(part)
+        own = (self.regions, self.context, values, marks, self.published)
+        one = SideBySide(part, table, shown, *own)
         self.side_by_side[part] = one
         if not one.shown:
             hidden = self.context.say("tables.all_hidden", rule=table.explain(self.context.language))
             return absent(hidden)
-        columns = catalogue(self.context.language, "comparison")["compared"]["file_columns"]
-        download = to_csv(one, columns)
+        columns = dict(catalogue(self.context.language, "comparison")["compared"]["file_columns"])
+        in_time = columns.pop("share_in_time")
+        download = to_csv(one, columns | ({"share_of_reports": in_time} if part == "answer" else {}))
         link = download_link(self.context, download)
-        html = html_table(one, [*self.explained(marks, one.units), self._collected(one.units), link])
+        html = html_table(one, [*self.explained(marks, one.units), self.collected(one.units), link])
         return Fragment(region_figure(one).html + html, (download,))
 
     def _refused_table(self, refused: Sequence[RefusedPart]) -> Fragment:
@@ -369,15 +394,29 @@ class ComparisonPage(PageSession):
         rows = [[one.what, one.why, one.do] for one in refused]
         return Fragment(plain_table(say("compared.refused.caption"), "", head, rows))
 
-    def _collected(self, units: Sequence[Unit]) -> str:
+    def collected(self, units: Sequence[Unit]) -> str:
         """Return what the regions of a table collect, to stand with its figures."""
         codes = {code for code, _ in units}
         told = [one for one in self.comparison.remarks if one.kind == "collects" and one.region_code in codes]
         remarks = " ".join(one.text(self.context.language) for one in told)
-        return escape(self.context.say("compared.differ", remarks=remarks))
+        key = "differ" if len(codes) > 1 else "collects"
+        return escape(self.context.say(f"compared.{key}", remarks=remarks))
+
+    @cached_property
+    def published(self) -> dict[Unit, int]:
+        """Numbers of reports that others have published, where the made-up reports are as many."""
+        stated = {
+            (code, year): (published_count(code, area, year, self.context.language), count)
+            for _, code, area, year, count in self.counted_reports()[0]
+        }
+        return {unit: count for unit, (found, count) in stated.items() if found and found[0] == count}
 
     def _no_break(self) -> str:
         return escape(self.context.say("compared.no_break"))
+
+
+def _units(region_years: str) -> list[Unit]:
+    return [(one.split()[0], int(one.split()[1])) for one in region_years.split("; ") if one]
 
 
 def _coded(listed: pd.DataFrame, code: str, label: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from brister_analysis.language import text
-from brister_analysis.reporting.downloads import MISSING, DescribedTable, Origin
+from brister_analysis.reporting.downloads import DescribedTable, Origin
 
 KINDS = {"text": "string", "whole": "integer", "number": "number"}
 LICENCES = {"CC BY 4.0": ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/")}
@@ -30,7 +30,7 @@ def page_package(about: Origin, tables: Sequence[DescribedTable]) -> dict[str, A
         "profile": "data-package",
         "name": _name(f"brister-{about.region}-{about.place}-{about.period}-{about.language}"),
         "title": about.title,
-        "description": about.description,
+        "description": " ".join(part for part in (about.description, about.made_up) if part),
         **_rights(about),
         "synthetic": about.synthetic,
         "language": about.language,
@@ -72,9 +72,10 @@ def site_package(packages: Mapping[str, Mapping[str, Any]], language: str) -> di
 def _rights(about: Origin) -> dict[str, Any]:
     name, path = LICENCES.get(about.licence, (re.sub(r"[^\w.-]+", "-", about.licence), ""))
     licence = {"name": name, "title": about.licence, **({"path": path} if path else {})}
+    sources = [{"title": source} for source in (about.producer, *about.sources) if source]
     return {
         **({"licenses": [licence]} if about.licence else {}),
-        **({"sources": [{"title": about.producer}]} if about.producer else {}),
+        **({"sources": sources} if sources else {}),
     }
 
 
@@ -101,7 +102,7 @@ def _resource(about: Origin, table: DescribedTable) -> dict[str, Any]:
                 }
                 for field in table.fields
             ],
-            "missingValues": list(MISSING),
+            "missingValues": list(table.missing),
         },
     }
 

@@ -19,7 +19,7 @@ from brister_analysis.analysis.table_changes import leading_labels
 from brister_analysis.language import NBSP, catalogue, file_ending, format_number, text
 from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED
 from brister_analysis.reporting.finding import shown_tables
-from brister_analysis.reporting.section import Head, Section
+from brister_analysis.reporting.section import SOURCES_APART, Head, Section
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -67,6 +67,8 @@ class DescribedTable:
         Its cells as the file has them.
     size
         Bytes of the file.
+    missing
+        What stands where a number is lacking.
     """
 
     file: str
@@ -76,18 +78,22 @@ class DescribedTable:
     fields: tuple[Field, ...]
     rows: tuple[tuple[str, ...], ...]
     size: int
+    missing: tuple[str, ...] = MISSING
 
     def values(self) -> list[list[str | int | float]]:
         """Return the rows with numbers as numbers; signs stay signs."""
         return [
-            [_value(cell, field.kind) for cell, field in zip(row, self.fields, strict=True)]
+            [_value(cell, field.kind, self.missing) for cell, field in zip(row, self.fields, strict=True)]
             for row in self.rows
         ]
 
 
 @dataclass(frozen=True)
 class Origin:
-    """What holds for every table of a page; texts as printed, empty where nothing is known."""
+    """What holds for every table of a page; texts as printed, empty where nothing is known.
+
+    `made_up` says what is made up and what is real all the same; `sources` are those of what is real.
+    """
 
     language: str
     title: str
@@ -97,8 +103,10 @@ class Origin:
     period: str
     data_hash: str
     synthetic: bool
+    made_up: str
     producer: str
     licence: str
+    sources: tuple[str, ...]
 
 
 def origin(head: Head, language: str, rights: Rights) -> Origin:
@@ -116,9 +124,25 @@ def origin(head: Head, language: str, rights: Rights) -> Origin:
         meta.get("brister-year", ""),
         meta.get("brister-data", ""),
         synthetic,
+        _made_up(head, language) if synthetic else "",
         known.producer,
         known.licence,
+        tuple(one for one in meta.get("brister-sources", "").split(SOURCES_APART) if one),
     )
+
+
+def _made_up(head: Head, language: str) -> str:
+    """Return the page's own notice that it is made up, which says what is real all the same."""
+    from lxml import html
+
+    told = html.fragment_fromstring(head.notices[0], create_parent="div") if head.notices else None
+    return text("page.synthetic.banner", language) if told is None else _plain(told)
+
+
+def missing_signs(language: str) -> list[str]:
+    """Return everything that can stand where a number is lacking: also that it is counted in another row."""
+    together = catalogue(language, "highlights")["tables"]["together"]
+    return [*MISSING, together["cell"], together["apart"]]
 
 
 def described_tables(sections: Sequence[Section], language: str) -> list[DescribedTable]:
@@ -223,23 +247,31 @@ def _described(
     written = content.removeprefix("\ufeff")
     delimiter = ";" if language == "sv" else ","
     header, *records = list(csv.reader(io.StringIO(written, newline=""), delimiter=delimiter))
-    labels = leading_labels(records)
+    labels, missing = leading_labels(records), missing_signs(language)
     fields = tuple(
         _field(heading, number < labels, [record[number] for record in records], language)
         for number, heading in enumerate(header)
     )
     rows = tuple(tuple(record) for record in records)
-    return DescribedTable(name, title, what, tuple(notes), fields, rows, len(content.encode()))
+    return DescribedTable(
+        name, title, what, tuple(notes), fields, rows, len(content.encode()), tuple(missing)
+    )
 
 
 def _field(heading: str, label: bool, cells: Sequence[str], language: str) -> Field:
-    known = {
-        name: key for key, name in reversed(catalogue(language, "page")["tables"]["file_columns"].items())
-    }
+    compared = catalogue(language, "comparison")["compared"]
+    columns = (
+        compared["volume"]["file_columns"],
+        compared["file_columns"],
+        catalogue(language, "page")["tables"]["file_columns"],
+    )
+    # The first of two columns of the same name, and what all pages say before what one of them does.
+    known = {name: key for one in columns for key, name in reversed(one.items())}
     described = catalogue(language, "site")["fields"]
     key = known.get(heading, "")
     description = described.get(key) or described["label" if label else "other"]
-    held = [cell for cell in cells if cell not in MISSING]
+    missing = missing_signs(language)
+    held = [cell for cell in cells if cell not in missing]
     if label or not held:
         kind = "text" if label else _contract_kind(key)
     elif all(WHOLE.fullmatch(cell) for cell in held):
@@ -261,7 +293,7 @@ def _contract_kind(key: str) -> str:
     return "text" if not kinds else "whole" if kinds == {"count"} else "number"
 
 
-def _value(cell: str, kind: str) -> str | int | float:
-    if kind == "text" or cell in MISSING:
+def _value(cell: str, kind: str, missing: Sequence[str]) -> str | int | float:
+    if kind == "text" or cell in missing:
         return cell
     return int(cell) if kind == "whole" else float(cell.replace(",", "."))

@@ -61,6 +61,17 @@ def real_figures(context: Context, counted: Sequence[Counted], population: bool)
     return " ".join(said) or context.say("synthetic.real.nothing")
 
 
+def real_sources(context: Context, counted: Sequence[Counted], population: bool) -> list[str]:
+    """Return where the real numbers of a page come from; `counted` and `population` as for `real_figures`."""
+    stated = [
+        found[1]
+        for _, region_code, area, year, count in counted
+        if (found := published_count(region_code, area, year, context.language)) and found[0] == count
+    ]
+    known = [context.say("synthetic.real.population_source")] if population else []
+    return list(dict.fromkeys([*stated, *known]))
+
+
 def population_is_known(region_code: str, area: str | None, years: Sequence[int]) -> bool:
     """Return whether the population of a place is known in any of the years."""
     from brister_analysis.reference.population import population

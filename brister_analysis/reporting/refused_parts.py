@@ -29,6 +29,7 @@ def refused_parts(
     names: Mapping[str, str],
     regions: Mapping[str, str],
     own_names: Sequence[Unit],
+    asked: Mapping[Unit, frozenset[str]],
     context: Context,
 ) -> list[RefusedPart]:
     """Return a rung's refusals, those with the same reason told together.
@@ -45,6 +46,8 @@ def refused_parts(
         Region code to name.
     own_names
         Regions and years whose causes have only the group's own names.
+    asked
+        Regions and years to the fields that their forms ask for, where that is known.
     context
         The page.
     """
@@ -54,6 +57,11 @@ def refused_parts(
         value, unit = _about(refusal.key)
         kind = _kind(refusal.reason_key.rpartition(".")[2], rung, unit, own_names)
         because = refusal.because.reason(context.language) if refusal.because else ""
+        if kind == "not_collected" and unit is not None and unit in asked:
+            kind, near = _not_collected(value or rung, asked[unit])
+            if near:
+                fields = ", ".join(context.say(f"fields.{name}") for name in near)
+                because = context.say(f"refusals.{kind}.why", fields=fields)
         shared = value if unit is not None else ""
         together.setdefault((kind, because, shared), []).append((value, unit))
     # That nothing is left to put side by side is told only where no other reason says why.
@@ -107,6 +115,18 @@ def _kind(reason: str, rung: str, unit: Unit | None, own_names: Sequence[Unit]) 
     if rung != "causes" or reason != "not_collected":
         return reason
     return "own_names" if unit in own_names else "not_coded"
+
+
+def _not_collected(value: str, asked: frozenset[str]) -> tuple[str, list[str]]:
+    """Return why no report has a value, by what its forms ask, and the fields that ask in another way."""
+    from brister_analysis.analysis.breaks import comparison_rules
+
+    known = {one["value"]: one for one in comparison_rules()["rests_on"]}
+    rests_on = known.get(value, {"field": value, "near": []})
+    if rests_on["field"] in asked:
+        return "not_filled_in", []
+    near = [name for name in rests_on["near"] if name in asked]
+    return ("asked_differently", near) if near else ("not_asked", [])
 
 
 def _what(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from brister_analysis.language import format_percent
 from brister_analysis.reporting import charts
-from brister_analysis.reporting.context import HIDDEN
+from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED
 from brister_analysis.reporting.describe import shortened
 from brister_analysis.reporting.figures import BACKED, GRID, INK, LINE, MUTED, both_sizes
 from brister_analysis.reporting.finding import is_missing
@@ -57,11 +57,10 @@ def region_figure(one: SideBySide) -> Fragment:
     heights = {"wide": rows * LINES["wide"] + 0.65, "narrow": narrow_rows * LINES["narrow"] + 0.5}
     margins = {"wide": (0.0, 1.0), "narrow": (0.0, 1.0)}
     svg = both_sizes(draw, heights, margins, name, alt)
-    what = context.what(context.say(f"compared.{one.name}.what"))
     which = "first_drawn" if _any_hidden(one) else "most_drawn"
     message = context.say(f"compared.{which}", count=len(values)) if len(values) < len(one.shown) else ""
     title = context.say(f"compared.{one.name}.caption")
-    return Fragment(charts.framed(context, svg, title, f"{what}. {message}".rstrip(". "), words))
+    return Fragment(charts.framed(context, svg, title, f"{one.what}. {message}".rstrip(". "), words))
 
 
 class _Panels:
@@ -147,7 +146,7 @@ class _Panels:
     ) -> None:
         if not _open(self.one, value, unit):
             sign = self.one.share(value, unit)[0]
-            if sign == HIDDEN:
+            if sign not in ("", NOT_COLLECTED):
                 ax.text(start + 0.02, y, sign, fontsize=8, color=MUTED, va="center")
             return
         row = self.one.cells[value, unit]
@@ -161,11 +160,14 @@ class _Panels:
 
     def _scale(self, ax: Axes, start: float, bottom: float) -> None:
         step = 0.5 if self.limit > 0.6 else 0.25 if self.limit > 0.3 else 0.1
-        for number in range(int(self.limit / step + 1e-9) + 1):
+        steps = int(self.limit / step + 1e-9)
+        for number in range(steps + 1):
             x = start + number * step / self.limit
             written = format_percent(number * step, 0, self.one.context.language)
             ax.plot([x, x], [bottom, 0.6], color=GRID, linewidth=0.8, zorder=0)
-            ax.text(x, bottom - 0.3, written, fontsize=7.5, color=MUTED, ha="center", va="top")
+            # The outermost stand within the panel: the next one, or the edge, is close.
+            side = "left" if number == 0 else "right" if number == steps and x > start + 0.99 else "center"
+            ax.text(x, bottom - 0.3, written, fontsize=7.5, color=MUTED, ha=side, va="top")
 
 
 def _drawn(one: SideBySide) -> list[str]:

@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field
 from html import escape
 
 MIME = "application/vnd.brister.page+json"
+# Between the sources in the page's ``<meta>`` element.
+SOURCES_APART = " | "
 # In JupyterLab the page's style sheet is not there, and both sizes of a figure would be seen.
 IN_NOTEBOOK = "<style>svg.narrow { display: none } svg.wide { max-width: 46rem }</style>"
 

@@ -17,7 +17,7 @@ from brister_analysis.reporting.finding import Finding, shown_tables
 from brister_analysis.reporting.own_names import mark_names
 from brister_analysis.reporting.provenance import lock_hash, package_versions
 from brister_analysis.reporting.request import ReportRequest
-from brister_analysis.reporting.section import Fragment, Head, Section
+from brister_analysis.reporting.section import SOURCES_APART, Fragment, Head, Section
 from brister_analysis.reporting.terms import terms
 from brister_analysis.reporting.texts import to_html
 from brister_analysis.workspace import Workspace
@@ -113,6 +113,12 @@ class PageSession:
         """Return the numbers of reports on the page, and whether it has a population."""
         return [], False
 
+    def sources(self) -> list[str]:
+        """Return where the page's real numbers come from, beside its reports."""
+        from brister_analysis.reporting.real_figures import real_sources
+
+        return real_sources(self.context, *self.counted_reports())
+
     def identity(self, lead: str) -> dict[str, str]:
         """Return the names and contents of the ``<meta>`` elements of the page and of those beside it."""
         return {
@@ -122,6 +128,7 @@ class PageSession:
             "brister-year": self.context.period,
             "brister-data": self.data_hash,
             "brister-synthetic": "true" if self.context.synthetic else "false",
+            **({"brister-sources": SOURCES_APART.join(self.sources())} if self.sources() else {}),
         }
 
     def section(self, slug: str, *parts: Fragment) -> Section:

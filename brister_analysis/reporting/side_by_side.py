@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
 
-from brister_analysis.language import NBSP
+from brister_analysis.language import NBSP, listed
 from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED, Context
 from brister_analysis.reporting.csv_file import csv_file, decimal
 from brister_analysis.reporting.finding import OTHER, is_missing
@@ -43,6 +43,9 @@ class SideBySide:
         The page.
     values_of
         For each row of the protected frame the code of its value.
+    published
+        (region code, year) to the number of reports others have published, where the made-up reports are as
+        many: what shares are of is then real.
     """
 
     name: str
@@ -52,12 +55,20 @@ class SideBySide:
     context: Context
     values_of: tuple[str, ...]
     marks: Mapping[Unit, str] = field(default_factory=dict)
+    published: Mapping[Unit, int] = field(default_factory=dict)
 
     @cached_property
     def units(self) -> list[Unit]:
         """The regions and years that have numbers, in order."""
         pairs = zip(self.table.frame["region_code"], self.table.frame["data_year"], strict=True)
         return sorted({(str(code), int(year)) for code, year in pairs})
+
+    @property
+    def what(self) -> str:
+        """The statistical title, which names the regions that have numbers and no other."""
+        there = [name for code, name in self.regions.items() if any(code == one for one, _ in self.units)]
+        own = replace(self.context, place=listed(there, self.context.language))
+        return own.what(self.context.say(f"compared.{self.name}.what"))
 
     @cached_property
     def cells(self) -> dict[tuple[str, Unit], pd.Series]:
@@ -101,7 +112,13 @@ class SideBySide:
         """Return what a missing cell says where small values stand together in some regions and years."""
         if (TOGETHER, unit) in self.cells:
             return self.context.say("tables.together.cell")
-        return self.context.say("tables.together.apart") if value == TOGETHER else ""
+        if value != TOGETHER:
+            return ""
+        # The other ways are no row of the table where all their numbers are hidden.
+        without_row = any(
+            row["hidden"] for (other, one), row in self.cells.items() if one == unit and other in self.few
+        )
+        return HIDDEN if without_row else self.context.say("tables.together.apart")
 
     def unit_name(self, unit: Unit) -> str:
         """Return "Stockholm 2023"."""
@@ -112,8 +129,7 @@ def html_table(one: SideBySide, under: list[str]) -> str:
     """Return the table with two rows of headings, region and year, and what explains its signs."""
     say, units = one.context.say, one.units
     spans = {code: sum(unit[0] == code for unit in units) for code in one.regions}
-    what = one.context.what(say(f"compared.{one.name}.what"))
-    caption = f'{escape(say(f"compared.{one.name}.caption"))}<span class="what">{escape(what)}</span>'
+    caption = f'{escape(say(f"compared.{one.name}.caption"))}<span class="what">{escape(one.what)}</span>'
     top = "".join(
         f'<th scope="colgroup" role="columnheader" colspan="{span}" class="region">'
         f"{escape(one.regions[code])}</th>"
@@ -182,7 +198,7 @@ def _signs(one: SideBySide) -> list[str]:
 
 def to_csv(one: SideBySide, names: Mapping[str, str]) -> Download:
     """Return the table as a file, one row a value, region and year; `names` are those of the columns."""
-    rows = []
+    rows, real = [], []
     for value in one.shown:
         for unit in one.units:
             row = one.cells.get((value, unit))
@@ -192,7 +208,9 @@ def to_csv(one: SideBySide, names: Mapping[str, str]) -> Download:
             if row is None and (instead := one.instead(value, unit)):
                 numbers = [instead] * len(numbers)
             rows.append([one.values[value], one.regions[unit[0]], str(unit[1]), *numbers])
-    return csv_file(one.context, one.context.say(f"compared.{one.name}.file"), list(names.values()), rows)
+            real.append([names["n_reports"]] if numbers[1] == str(one.published.get(unit)) else [])
+    stem = one.context.say(f"compared.{one.name}.file")
+    return csv_file(one.context, stem, list(names.values()), rows, real)
 
 
 def _plain(one: SideBySide, row: pd.Series | None, name: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
-from brister_analysis.language import NBSP
+from brister_analysis.language import catalogue
 from brister_analysis.reporting.compared_tables import WHERE, protected_volume
 from brister_analysis.reporting.context import HIDDEN, NOT_COLLECTED
-from brister_analysis.reporting.csv_file import csv_file
+from brister_analysis.reporting.csv_file import csv_file, decimal
 from brister_analysis.reporting.finding import is_missing
 from brister_analysis.reporting.refused_parts import RefusedPart, Unit, placed
 from brister_analysis.reporting.section import Download, Fragment
@@ -45,11 +46,13 @@ def volume_table(page: ComparisonPage) -> Fragment:
     head = [(say("compared.volume.row"), "", False)]
     head += [(say(f"compared.volume.columns.{name}"), "", True) for name in COLUMNS]
     html = plain_table(say("compared.volume.caption"), context.what(say("compared.volume.what")), head, rows)
-    download = _file(page, head, rows)
+    download = _file(page, reports, municipalities, marks)
     signs = {cell for row in rows for cell in row}
     under = [escape(say("compared.volume.hidden"))] if HIDDEN in signs else []
     under += [escape(say("compared.volume.unknown"))] if NOT_COLLECTED in signs else []
-    under += [*page.explained(marks, list(reports)), download_link(context, download)]
+    under += page.explained(marks, list(reports))
+    under += [f"{page.collected(list(reports))} {escape(say('compared.volume.differ'))}"]
+    under += [download_link(context, download)]
     return Fragment(html + "".join(f'<p class="under">{line}</p>' for line in under), (download,))
 
 
@@ -133,8 +136,40 @@ def refused_rates(page: ComparisonPage) -> list[RefusedPart]:
     return [RefusedPart(what, say("refusals.population_unknown.why"), say("refusals.population_unknown.do"))]
 
 
-def _file(page: ComparisonPage, head: list[tuple[str, str, bool]], rows: list[list[str]]) -> Download:
-    """Return the table as it is printed, one column a heading."""
-    plain = [[cell.replace(NBSP, " ") for cell in row] for row in rows]
+def _file(
+    page: ComparisonPage,
+    reports: Mapping[Unit, pd.Series],
+    municipalities: Mapping[Unit, pd.Series],
+    marks: Mapping[Unit, str],
+) -> Download:
+    """Return the table as a file, a number a column, which says what is real beside made-up reports."""
+    names = catalogue(page.context.language, "comparison")["compared"]["volume"]["file_columns"]
+    rows, real = [], []
+    for unit, row in reports.items():
+        reporting = municipalities.get(unit)
+        if row["hidden"]:
+            # As on the page: nothing is told of a place whose number of reports is hidden.
+            numbers = [HIDDEN] * (len(names) - 3)
+        else:
+            there = "" if reporting is None else HIDDEN if reporting["hidden"] else str(reporting["reports"])
+            numbers = [
+                *(_written(page, row[name]) for name in ("reports", "low", "high")),
+                there or NOT_COLLECTED,
+                str(page.compared.places[unit[0]].municipalities),
+                *(_written(page, row[name]) for name in ("inhabitants", "rate", "rate_low", "rate_high")),
+            ]
+        rows.append([page.regions[unit[0]], str(unit[1]), marks.get(unit, ""), *numbers])
+        columns = ["all_municipalities", "inhabitants"]
+        if unit in page.published:
+            columns = ["reports", "plain_low", "plain_high", *columns, "rate", "rate_low", "rate_high"]
+        known = dict(zip(list(names)[3:], numbers, strict=True))
+        real.append([names[name] for name in columns if known[name] not in (HIDDEN, NOT_COLLECTED)])
     stem = page.context.say("compared.volume.file")
-    return csv_file(page.context, stem, [name for name, _, _ in head], plain)
+    return csv_file(page.context, stem, list(names.values()), rows, real)
+
+
+def _written(page: ComparisonPage, number: float) -> str:
+    if is_missing(number):
+        return NOT_COLLECTED
+    whole = float(number).is_integer()
+    return str(int(number)) if whole else decimal(f"{float(number):.2f}", page.context)

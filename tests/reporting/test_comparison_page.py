@@ -1,10 +1,16 @@
 """The page that puts regions side by side, from notebook to HTML, on three small made-up regions."""
 
+import csv
+import io
+import re
+
+import openpyxl
 import pytest
 from lxml import html as parser
 
 from brister_analysis.reporting.checks import check_page
-from tests.reporting.in_process import page_here
+from brister_analysis.reporting.convert import to_html
+from tests.reporting.in_process import run_here
 from tests.reporting.small_regions import make_regions
 
 QUESTIONS = [
@@ -18,8 +24,15 @@ ASKED = {"regions": ["vastra-gotaland", "skane", "stockholm"], "years": [2023, 2
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    return page_here(make_regions(tmp_path_factory.mktemp("regions")), "region_comparison", **ASKED)
+def files(tmp_path_factory):
+    workspace = make_regions(tmp_path_factory.mktemp("regions"))
+    executed = run_here(workspace, "region_comparison", **ASKED)
+    return to_html(executed, "sv", "jamforelse.en.html", "../../index.html")
+
+
+@pytest.fixture(scope="module")
+def made(files):
+    return files[0], {name: one if isinstance(one, str) else "" for name, one in files[1].items()}
 
 
 @pytest.fixture(scope="module")
@@ -71,8 +84,11 @@ def test_parts_are_counted_alike_in_head_table_main_points_and_sections(page):
         told = [count for what, count in facts.items() if f"delar går {words} att jämföra" in what]
         assert told == ([str(states.count(state))] if state in states else [])
     slugs = ["volume", "direction", "target_group", "process_step", "agreement", "dialogue", "causes"]
-    for slug, state in zip(slugs, states, strict=True):
-        assert bool(refused(page, slug)) == (state != "Ja")
+    why = section(page, "ladder").xpath(".//tbody/tr/td[3]")
+    for slug, state, reason in zip(slugs, states, why, strict=True):
+        # What is not wholly compared has a reason, and whatever a section refuses is no "yes".
+        assert bool(reason.text_content()) == (state != "Ja")
+        assert state != "Ja" or not refused(page, slug)
 
 
 def test_cells_have_plain_words_and_no_double_dots(page):
@@ -108,12 +124,73 @@ def test_a_rate_stands_only_where_the_population_is_known(page):
     assert rows["Stockholm 2023"][3:] == ["–", "–", "–"]
     assert rows["Stockholm 2024"][0] == "30"
     assert "–" not in rows["Stockholm 2024"]
-    assert any("Folkmängden är inte känd" in one and "SCB" in one for one in refused(page, "volume"))
+    assert any(
+        "inte inlagd här" in one and "population.csv" in one and "SCB" in one
+        for one in refused(page, "volume")
+    )
 
 
 def test_who_reports_about_whom_is_compared_with_intervals(page):
     row = section(page, "direction").xpath(".//tr[th='Kommun om region']")[0]
     assert row.xpath("./td[1]")[0].text_content() == "67\N{NO-BREAK SPACE}%47–83"
+
+
+def test_what_regions_collect_differently_stands_side_by_side_as_reporting_only(page):
+    rows = {
+        row[0].text: [td.text_content() for td in row[1:]]
+        for row in section(page, "ladder").xpath(".//tbody/tr")
+    }
+    for part in ("Antal rapporter (även per invånare)", "Vem rapporterar om vem", "Orsaker"):
+        assert rows[part][0] == "Delvis"
+        assert "samlar inte in samma sak" in rows[part][2]
+    assert "Bara Västra Götaland har uppgiften" in rows["Dialog och svar"][2]
+    assert "ingen rangordning" not in rows["Dialog och svar"][2]
+    under = " ".join(section(page, "volume").xpath(".//p[@class='under']//text()"))
+    assert "vuxenpsykiatrin" in under
+    assert "inte går att läsa" not in under
+    assert "går inte att läsa som en rangordning" in under
+
+
+def test_a_caption_names_the_regions_that_have_numbers_and_no_other(page):
+    (what,) = section(page, "dialogue").xpath(
+        ".//table[contains(@class, 'regions')]//span[@class='what']/text()"
+    )
+    assert what.startswith("Andel av rapporterna som har fått svar inom 60 dagar")
+    assert ", Västra Götaland, 2023–2024" in what
+    (drawn,) = section(page, "dialogue").xpath(".//figcaption/span[@class='what']/text()")
+    assert ", Västra Götaland, 2023–2024" in drawn
+    assert "Stockholm, Nordvästra Skåne och Västra Götaland" in section(page, "direction").text_content()
+
+
+def test_that_groups_are_not_calibrated_stands_before_the_causes(page):
+    own = section(page, "causes")
+    remark = own.xpath("./p[@class='remark'][contains(., 'ej kalibrerat')]")[0]
+    assert remark.xpath("following-sibling::figure") or remark.xpath("following::figure[1]")
+    assert not remark.xpath("preceding-sibling::figure | preceding-sibling::div[@class='table']")
+
+
+def test_what_is_real_in_a_file_of_made_up_reports_is_told_row_by_row(made):
+    rows = list(
+        csv.DictReader(io.StringIO(made[1]["jamforelse-antal.csv"].removeprefix("\ufeff")), delimiter=";")
+    )
+    told = {(row["region"], row["år"]): row["påhittat"] for row in rows}
+    assert told["Nordvästra Skåne", "2023"].startswith("ja, utom: rapporter, nedre gräns, rapporter")
+    assert told["Stockholm", "2024"] == "ja, utom: kommuner i området, folkmängd"
+    one = next(row for row in rows if row["region"] == "Stockholm" and row["år"] == "2024")
+    assert (one["rapporter"], one["kommuner i området"], one["folkmängd"]) == ("30", "26", "2473307")
+
+
+def test_the_workbook_has_numbers_as_numbers_and_says_what_is_real(files):
+    book = openpyxl.load_workbook(io.BytesIO(files[1]["jamforelse-tabeller.xlsx"]))
+    said = [f"{row[0]}: {row[1]}" for row in book.worksheets[0].iter_rows(values_only=True)]
+    assert any("Verkligt är antalet rapporter för Nordvästra Skåne 2023" in one for one in said)
+    assert any(one.startswith("Källa: SCB") for one in said)
+    signs = {"..", "–", "nedan", "ovan"}
+    for sheet in book.worksheets[1:]:
+        for column in sheet.iter_cols(min_row=2):
+            numbers = [cell.value for cell in column if cell.value not in signs]
+            written = [one for one in numbers if isinstance(one, str) and re.fullmatch(r"[\d,.]+", one)]
+            assert not written or column[0].column <= 3, "a year is a label, every other number a number"
 
 
 def test_what_a_form_sets_by_itself_is_no_answer(page):
@@ -152,4 +229,5 @@ def test_nothing_hidden_is_in_a_file(made):
 def test_what_the_regions_collect_stands_with_each_table_too(page):
     for table in page.xpath("//table[contains(@class, 'regions')]"):
         under = " ".join(table.xpath("../following-sibling::p[@class='under']//text()"))
-        assert "samlar inte in samma sak" in under
+        several = len(table.xpath(".//th[@scope='colgroup']")) > 1
+        assert ("samlar inte in samma sak" if several else "Vad som samlas in") in under

@@ -14,7 +14,10 @@ from brister_analysis.reporting.refused_parts import refused_parts, spans
 ANALYSIS = Path(__file__).parents[2] / "brister_analysis" / "analysis"
 REGIONS = {"01": "Stockholm", "12": "Skåne", "14": "Västra Götaland"}
 # What the page itself refuses, beside what `compare_regions` does.
-OWN = {"not_coded", "own_names", "population_unknown", "small_number"}
+OWN = {
+    "not_coded", "own_names", "population_unknown", "small_number", "asked_differently", "not_asked",
+    "not_filled_in",
+}  # fmt: skip
 # An action somebody can take, as the first word.
 ACTIONS = {
     "sv": r"(Lägg|Ta|Låt|Koda|Slå|Regionerna behöver|Minst en region)",
@@ -56,7 +59,7 @@ def test_what_was_not_collected_is_said_not_to_be_zero(language):
 def test_what_is_refused_is_named_with_step_region_and_years(reason, rung, language):
     context = Context(language, "", "", False, "")
     refusals = [Refusal(f"{rung}:12 {year}", f"analysis.compare.{reason}") for year in (2021, 2022, 2024)]
-    (part,) = refused_parts(refusals, rung, {}, REGIONS, (), context)
+    (part,) = refused_parts(refusals, rung, {}, REGIONS, (), {}, context)
     assert part.what == f"{catalogue(language, 'comparison')['rungs'][rung]}: Skåne 2021–2022, 2024"
     assert part.why
     assert part.do
@@ -66,10 +69,31 @@ def test_that_nothing_is_left_is_told_only_where_nothing_else_is():
     context = Context("sv", "", "", False, "")
     nothing = Refusal("target_group", "analysis.compare.nothing_beside")
     lacking = Refusal("target_group:12 2023", "analysis.compare.not_collected")
-    told = refused_parts([lacking, nothing], "target_group", {}, REGIONS, (), context)
+    told = refused_parts([lacking, nothing], "target_group", {}, REGIONS, (), {}, context)
     assert [part.what for part in told] == ["Målgrupp: Skåne 2023"]
-    alone = refused_parts([nothing], "target_group", {}, REGIONS, (), context)
+    alone = refused_parts([nothing], "target_group", {}, REGIONS, (), {}, context)
     assert [part.what for part in alone] == ["Målgrupp"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ({"event_date"}, "frågar inte efter det"),
+        ({"dialogue_held", "contact_first"}, "frågar efter det, men ingen rapport har ett svar"),
+        (
+            {"contact_first", "dialogue_outcome", "event_date"},
+            "på ett annat sätt: Kontakt togs före rapporten, Vad dialogen ledde till.",
+        ),
+        (None, "efterfrågades inte eller fylldes inte i"),
+    ],
+)
+def test_why_nothing_was_collected_follows_from_what_the_form_asks(asked, why):
+    context = Context("sv", "", "", False, "")
+    lacking = Refusal("dialogue:dialogue_held 12 2023", "analysis.compare.not_collected")
+    known = {} if asked is None else {("12", 2023): frozenset(asked)}
+    (part,) = refused_parts([lacking], "dialogue", {}, REGIONS, (), known, context)
+    assert why in part.why
+    assert "inte samma sak som noll" in part.why
 
 
 def test_a_value_is_named_by_its_label():
@@ -79,7 +103,7 @@ def test_a_value_is_named_by_its_label():
         Refusal("causes:trust", "analysis.compare.labels"),
     ]
     (part,) = refused_parts(
-        refusals, "causes", {"routines": "Routines", "trust": "Trust"}, REGIONS, (), context
+        refusals, "causes", {"routines": "Routines", "trust": "Trust"}, REGIONS, (), {}, context
     )
     assert part.what == "Causes: Routines, Trust"
 
