@@ -16,19 +16,25 @@ from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
 from brister_analysis.analysis.columns import require
-from brister_analysis.analysis.intervals import proportion_interval
+from brister_analysis.analysis.intervals import poisson_interval, proportion_interval
 from brister_analysis.errors import DataError, Fault, UsageError
 
 FEWEST_YEARS_FOR_DISPERSION = 3
+# In a shorter series no change can be established by the series' own spread, however large: a large change
+# makes the spread large too. Found by search over sizes and patterns; held by a test.
+FEWEST_YEARS_FOR_CHANGE = 19
 
 
 @dataclass(frozen=True)
 class Dispersion:
-    """How much a series varies: `ratio` (variance/mean), `years` it rests on, `p` of a constant rate."""
+    """How much a series varies: `ratio` (variance/mean), `years` it rests on, `p` of a constant rate, and
+    the limits `low`, `high` of the ratio's 95 % interval."""
 
     ratio: float
     years: int
     p: float
+    low: float
+    high: float
 
 
 def dispersion(counts: pd.DataFrame) -> Dispersion:
@@ -43,8 +49,9 @@ def dispersion(counts: pd.DataFrame) -> Dispersion:
     -------
     Dispersion
         `ratio` is 1 on average for a constant rate (Poisson), above 1 when years differ more than chance
-        makes them; `p` is that of the index-of-dispersion test (chi-squared, years - 1 degrees of freedom).
-        Missing below `FEWEST_YEARS_FOR_DISPERSION` years and for a series of zeros.
+        makes them; `p` is that of the index-of-dispersion test (chi-squared, years - 1 degrees of freedom);
+        `low` and `high` are those of a scaled chi-squared with as many. Missing below
+        `FEWEST_YEARS_FOR_DISPERSION` years and for a series of zeros.
 
     Raises
     ------
@@ -55,33 +62,36 @@ def dispersion(counts: pd.DataFrame) -> Dispersion:
 
     Notes
     -----
-    How it misleads. From five years the ratio itself is very uncertain. A trend, a new form or a pandemic
-    raise it as much as pure restlessness does: it says *that* the level varies, not why. Source: R. A.
-    Fisher, Statistical Methods for Research Workers (1925), ch. III.
+    How it misleads. From five years the ratio itself is very uncertain, as its interval shows. A trend, a
+    new form or a pandemic raise it as much as pure restlessness does: it says *that* the level varies, not
+    why. Source: R. A. Fisher, Statistical Methods for Research Workers (1925), ch. III.
 
     Examples
     --------
     >>> series = pd.DataFrame({"year": range(2019, 2024), "reports": [30, 48, 24, 29, 17]})
     >>> round(dispersion(series).ratio, 1), round(dispersion(series).p, 4)
     (4.5, 0.0013)
+    >>> round(dispersion(series).low, 1), round(dispersion(series).high)
+    (1.6, 37)
     """
     return _spread(_series(counts))
 
 
 def change_between_years(counts: pd.DataFrame, dispersion: float | None = None) -> pd.DataFrame:
-    """Compare each year's number of reports with the year before it in the series.
+    """Compare each year's number of reports with the year before it, and the last year with the first.
 
     Parameters
     ----------
     counts
         `year`, `reports` (count; a year without a count is left out, so a pair can span a gap).
     dispersion
-        Variance/mean to adjust for, from a longer series; default that of `counts` itself.
+        Variance/mean to adjust for, known from a longer series; default that of `counts` itself.
 
     Returns
     -------
     pandas.DataFrame
-        A row a pair, sorted by year: `year_before`, `year_after`, `before`, `after` (counts), `ratio`
+        A row a pair, sorted by year, and from three years on the first and the last year as the last row:
+        `year_before`, `year_after`, `before`, `after` (counts), `ratio`
         (after/before); `low`, `high`, `p` exact and conditional on the sum, `p_holm` adjusted for the number
         of pairs; `low_adjusted`, `high_adjusted`, `p_adjusted`, `p_adjusted_holm` the same adjusted for
         `dispersion`. Intervals are 95 % and for one pair at a time.
@@ -95,12 +105,17 @@ def change_between_years(counts: pd.DataFrame, dispersion: float | None = None) 
 
     Notes
     -----
+    Which pairs are compared is fixed before any number is seen: a pair picked for its numbers, such as the
+    highest and the lowest year, differs more than chance would have it by being picked.
+
     The exact columns hold *if reports came independently at a constant rate within each year*. Draw
     conclusions from `p_adjusted_holm` only: the adjusted columns are quasi-Poisson, ``log(ratio) ±
-    z·sqrt(d·(1/before + 1/after))`` with the normal z, and d never below 1. They are missing when a count is
-    0 and when d can't be estimated (fewer than three years): then nothing can be said about a change. With
-    the few years there are, d is uncertain and the normal z is generous; Student's t would make the intervals
-    wider still. How it misleads: more reports may be more reporting. Sources: J. Przyborowski and H.
+    t·sqrt(d·(1/before + 1/after))`` with d never below 1 and Student's t on years - 1 degrees of
+    freedom, since d is estimated from as many; where `dispersion` is given it is taken as known, and the
+    normal z is used. They are missing when a count is 0 and when d can't be estimated (fewer than three
+    years): then nothing can be said about a change. A large change raises d as well, so in a series of fewer
+    than `FEWEST_YEARS_FOR_CHANGE` years none can be established, however large: "not established" says
+    nothing against it. How it misleads: more reports may be more reporting. Sources: J. Przyborowski and H.
     Wilenski, Biometrika 31 (1940) 313-323 (exact); P. McCullagh and J. A. Nelder, Generalized Linear Models
     (1989), ch. 6 (dispersion); S. Holm, Scand. J. Statist. 6 (1979) 65-70.
 
@@ -109,17 +124,18 @@ def change_between_years(counts: pd.DataFrame, dispersion: float | None = None) 
     >>> series = pd.DataFrame({"year": range(2019, 2024), "reports": [30, 48, 24, 29, 17]})
     >>> change = change_between_years(series)
     >>> change.loc[1, ["ratio", "low", "high", "p_holm"]].astype(float).round(3).tolist()
-    [0.5, 0.293, 0.832, 0.025]
+    [0.5, 0.293, 0.832, 0.032]
     >>> change.loc[1, ["low_adjusted", "high_adjusted", "p_adjusted"]].astype(float).round(2).tolist()
-    [0.18, 1.41, 0.19]
+    [0.12, 2.17, 0.26]
     """
     if dispersion is not None and not dispersion > 0:
         raise UsageError(Fault("analysis.dispersion_not_positive"))
     series = _series(counts)
-    spread = _spread(series).ratio if dispersion is None else float(dispersion)
+    spread, freedom = _spread_and_freedom(series, dispersion)
     rows = []
     points = list(zip(series["year"].tolist(), series["reports"].tolist(), strict=True))
-    for (year_before, before), (year_after, after) in pairwise(points):
+    pairs = [*pairwise(points), *([(points[0], points[-1])] if len(points) > 2 else [])]
+    for (year_before, before), (year_after, after) in pairs:
         rows.append(
             {
                 "year_before": year_before,
@@ -127,7 +143,7 @@ def change_between_years(counts: pd.DataFrame, dispersion: float | None = None) 
                 "before": before,
                 "after": after,
                 **_exact(before, after),
-                **_adjusted(before, after, max(spread, 1.0)),
+                **_adjusted(before, after, spread, freedom),
                 "dispersion": spread,
             }
         )
@@ -139,6 +155,49 @@ def change_between_years(counts: pd.DataFrame, dispersion: float | None = None) 
     table["p_holm"] = holm(table["p"])
     table["p_adjusted_holm"] = holm(table["p_adjusted"])
     return table.astype(dict.fromkeys(counted, "Int64"))
+
+
+def count_intervals(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return each year's number of reports with the exact interval and the one adjusted for the spread.
+
+    Parameters
+    ----------
+    counts
+        As for `change_between_years`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `year`, `reports`, `low`, `high` (Garwood), `low_adjusted`, `high_adjusted` (reports), 95 %, by year.
+
+    Raises
+    ------
+    UsageError, DataError
+        As for `change_between_years`.
+
+    Notes
+    -----
+    The exact interval is that of a Poisson count: two that don't overlap look like a proven change even where
+    the years vary more than that. The adjusted one is ``reports·exp(± t·sqrt(d/reports))``, on the same t and
+    d as the changes, so that no picture of it claims more than they do; missing where theirs are.
+
+    Examples
+    --------
+    >>> series = pd.DataFrame({"year": range(2019, 2024), "reports": [30, 48, 24, 29, 17]})
+    >>> count_intervals(series).loc[1, ["low", "high"]].astype(float).round(0).tolist()
+    [35.0, 64.0]
+    >>> count_intervals(series).loc[1, ["low_adjusted", "high_adjusted"]].astype(float).round(0).tolist()
+    [21.0, 112.0]
+    """
+    series = _series(counts)
+    spread, freedom = _spread_and_freedom(series)
+    rows = []
+    for count in series["reports"].tolist():
+        low, high = poisson_interval(count)
+        below, above = _around(math.log(count), 1 / count, spread, freedom) if count else (math.nan, math.nan)
+        rows.append({"low": low, "high": high, "low_adjusted": below, "high_adjusted": above})
+    columns = ["low", "high", "low_adjusted", "high_adjusted"]
+    return series.join(pd.DataFrame(rows, columns=columns, dtype="float64"))
 
 
 def holm(p: pd.Series) -> pd.Series:
@@ -172,10 +231,18 @@ def _series(counts: pd.DataFrame) -> pd.DataFrame:
 def _spread(series: pd.DataFrame) -> Dispersion:
     reports = series["reports"].to_numpy(dtype=float)
     if len(reports) < FEWEST_YEARS_FOR_DISPERSION or reports.sum() == 0:
-        return Dispersion(math.nan, len(reports), math.nan)
+        return Dispersion(math.nan, len(reports), math.nan, math.nan, math.nan)
     ratio = float(reports.var(ddof=1) / reports.mean())
     freedom = len(reports) - 1
-    return Dispersion(ratio, len(reports), float(stats.chi2.sf(ratio * freedom, freedom)))
+    low, high = (float(ratio * freedom / stats.chi2.ppf(tail, freedom)) for tail in (0.975, 0.025))
+    return Dispersion(ratio, len(reports), float(stats.chi2.sf(ratio * freedom, freedom)), low, high)
+
+
+def _spread_and_freedom(series: pd.DataFrame, dispersion: float | None = None) -> tuple[float, float]:
+    """Return the spread to adjust for and the degrees of freedom it rests on, infinitely many when known."""
+    if dispersion is not None:
+        return float(dispersion), math.inf
+    return _spread(series).ratio, len(series) - 1
 
 
 def _exact(before: int, after: int) -> dict[str, float]:
@@ -191,14 +258,21 @@ def _exact(before: int, after: int) -> dict[str, float]:
     return {"ratio": ratio, "low": low, "high": high, "p": float(p)}
 
 
-def _adjusted(before: int, after: int, spread: float) -> dict[str, float]:
+def _adjusted(before: int, after: int, spread: float, freedom: float) -> dict[str, float]:
     if before == 0 or after == 0 or math.isnan(spread):
         return dict.fromkeys(("low_adjusted", "high_adjusted", "p_adjusted"), math.nan)
-    log_ratio = math.log(after / before)
-    error = math.sqrt(spread * (1 / before + 1 / after))
-    z = stats.norm.ppf(0.975)
+    log_ratio, variance = math.log(after / before), 1 / before + 1 / after
+    low, high = _around(log_ratio, variance, spread, freedom)
+    error = math.sqrt(max(spread, 1.0) * variance)
     return {
-        "low_adjusted": math.exp(log_ratio - z * error),
-        "high_adjusted": math.exp(log_ratio + z * error),
-        "p_adjusted": float(2 * stats.norm.sf(abs(log_ratio) / error)),
+        "low_adjusted": low,
+        "high_adjusted": high,
+        "p_adjusted": float(2 * stats.t.sf(abs(log_ratio) / error, freedom)),
     }
+
+
+def _around(log_value: float, variance: float, spread: float, freedom: float) -> tuple[float, float]:
+    """Return the limits around a logarithm whose variance is this times the spread, as they are told."""
+    half = float(stats.t.ppf(0.975, freedom)) * math.sqrt(max(spread, 1.0) * variance)
+    with np.errstate(over="ignore"):
+        return float(np.exp(log_value - half)), float(np.exp(log_value + half))

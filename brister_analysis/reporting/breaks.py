@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from brister_analysis.reference.profiles import RegionProfile
+    from brister_analysis.reporting.context import Context
 
 PANDEMIC = "pandemic"
 # What a break that only the forms and schemes tell of touches.
-TOUCHES = {"form": ("count", "causes"), "scheme": ("causes",), PANDEMIC: ("count",)}
+TOUCHES = {"form": ("count", "causes"), "scheme": ("causes",)}
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class SeriesBreak:
         What happened, in a sentence or two.
     source_sv, source_en
         What is said of the published figures only; mostly empty.
+    last
+        The last year that differs, where the years after it are as those before; 0 where they are not.
     """
 
     year: int
@@ -42,6 +45,21 @@ class SeriesBreak:
     en: str
     source_sv: str = ""
     source_en: str = ""
+    last: int = 0
+
+    def within(self, first: int, last: int) -> bool:
+        """Return whether it sets years of a series apart from others."""
+        return self.year <= last and first <= self.last if self.last else first < self.year <= last
+
+    def starts_and_ends(self, first: int, last: int) -> list[int]:
+        """Return the first years of what lies after each end of it that lies within a series."""
+        ends = [self.year, self.last + 1] if self.last else [self.year]
+        return [year for year in ends if first < year <= last]
+
+    def when(self, context: Context) -> str:
+        """Return from which year it holds, and to which where it ended."""
+        key = "from_year_to" if self.last else "from_year"
+        return context.say(f"trends.{key}", year=self.year, last=self.last)
 
     def text(self, language: str) -> str:
         """Return what happened, in the language."""
@@ -58,16 +76,20 @@ def _listed() -> list[dict]:
 
 
 def series_breaks(region: str, area: str | None, first: int, last: int) -> list[SeriesBreak]:
-    """Return the breaks after `first` up to and including `last`, by year, then as in ``breaks.toml``."""
+    """Return the breaks within a series of a place, by year, then as in ``breaks.toml``.
+
+    A break that ended, such as the pandemic, is within every series that has a year of it, the first one too:
+    that year differs from those after it.
+    """
     found = [
         SeriesBreak(
             **{name: value for name, value in one.items() if name not in ("region", "area")}
             | {"touches": tuple(one["touches"])}
         )
         for one in _listed()
-        if one["region"] == region and one["area"] == (area or "") and first < one["year"] <= last
+        if one.get("region", region) == region and one.get("area", area or "") == (area or "")
     ]
-    return sorted(found, key=lambda one: one.year)
+    return sorted((one for one in found if one.within(first, last)), key=lambda one: one.year)
 
 
 def place_breaks(profile: RegionProfile, area: str | None, years: Sequence[int]) -> list[SeriesBreak]:
@@ -80,7 +102,7 @@ def place_breaks(profile: RegionProfile, area: str | None, years: Sequence[int])
     area
         Slug of the area; None for the whole region.
     years
-        Years of the pages, in order; nothing is told of the first, with which the others are compared.
+        Years of the pages, in order; the others are compared with the first.
 
     Returns
     -------
@@ -94,7 +116,6 @@ def place_breaks(profile: RegionProfile, area: str | None, years: Sequence[int])
 
     known = series_breaks(profile.slug, area, years[0], years[-1])
     told = {(one.year, one.kind) for one in known}
-    told_kinds = {one.kind for one in known} & {PANDEMIC}
     rows = [
         {
             "region_code": profile.region_code,
@@ -111,9 +132,9 @@ def place_breaks(profile: RegionProfile, area: str | None, years: Sequence[int])
     found = [
         SeriesBreak(one.year, one.kind, TOUCHES[one.kind], one.text("sv"), one.text("en"))
         for one in breaks(profile.region_code, years, area, pd.DataFrame(rows, columns=columns))
-        if one.year is not None
+        if one.kind != PANDEMIC
+        and one.year is not None
         and one.year > years[0]
         and (one.year, one.kind) not in told
-        and one.kind not in told_kinds
     ]
     return sorted([*known, *found], key=lambda one: one.year)

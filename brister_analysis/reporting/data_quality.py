@@ -21,6 +21,8 @@ from brister_analysis.reporting.year import YearReport
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from brister_analysis.analysis.protection import ProtectedTable
     from brister_analysis.reporting.material import Material
     from brister_analysis.reporting.real_figures import Counted
@@ -114,6 +116,11 @@ class DataQualityPage(PageSession):
         """For each two years that people decided how many causes compare at which level."""
         return quality_parts.levels(self)
 
+    @cached_property
+    def agreement(self) -> list[tuple[int, pd.Series]]:
+        """How alike coders judged, each year that two coded."""
+        return quality_parts.agreement(self)
+
     def by_year(self, name: str) -> ByYear:
         """Return one part's tables with what is needed to show them."""
         share, base = SHARES[name]
@@ -131,7 +138,7 @@ class DataQualityPage(PageSession):
 
     def values(self) -> dict[str, object]:
         """Return what the page's prose takes."""
-        return super().values() | credit_lines(self.latest, self.context)
+        return super().values() | credit_lines(self.latest, self.context) | quality_parts.alpha_bounds(self)
 
     def head(self) -> Head:
         """Return the page's head."""

@@ -56,7 +56,7 @@ def describe(
     >>> marks = [{"pair": "2019–2020", "ratio": "1,60", "exact": "1,00–2,62", "adjusted": "0,57–4,50"}]
     >>> found = describe(page, "change", marks, lowest="1,60", highest="1,60", unchanged="1")
     >>> found.alt
-    'Kvot mot året före: 2019–2020: 1,60.'
+    'Kvot mellan två år: 2019–2020: 1,60.'
     >>> found.words[1]
     '2019–2020: kvot 1,60, exakt intervall 1,00–2,62, justerat intervall 0,57–4,50.'
     """

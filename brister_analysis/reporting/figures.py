@@ -53,17 +53,22 @@ class Share:
 
 @dataclass(frozen=True)
 class Point:
-    """The number of reports of one year, with the limits of its interval."""
+    """The number of reports of one year, with the limits of its exact interval and of its adjusted one.
+
+    The adjusted limits are NaN where how much the years vary is not known.
+    """
 
     year: int
     count: float
     low: float
     high: float
+    low_adjusted: float = math.nan
+    high_adjusted: float = math.nan
 
 
 @dataclass(frozen=True)
 class Break:
-    """Something that makes the series differ before and from `year`; the text explains the letter `mark`."""
+    """Something that makes counts differ before and from `year`; the text explains the letter `mark`."""
 
     year: int
     mark: str
@@ -129,21 +134,27 @@ def shares(rows: Sequence[Share], name: str, alt: str, language: str) -> str:
 def series(points: Sequence[Point], breaks: Sequence[Break], name: str, alt: str, language: str) -> str:
     """Return a series of counts with intervals and its breaks as two SVG elements.
 
-    Points are not joined: with so few reports a line would show a course that the figures do not hold.
+    Points are not joined: with so few reports a line would show a course that the figures do not hold. The
+    adjusted interval is the solid line, as where changes are drawn: exact ones that lie apart look like a
+    proven change.
     """
-    top = max(point.high for point in points)
+    known = [point.high_adjusted for point in points if math.isfinite(point.high_adjusted)]
+    top = max([point.high for point in points] + known)
 
     def draw(ax: Axes, size: str) -> None:
         narrow = size == "narrow"
         for point in points:
-            ax.plot([point.year] * 2, [point.low, point.high], color=LINE, linewidth=2, solid_capstyle="butt")
-            for end in (point.low, point.high):
+            beside = [point.year - (0.14 if narrow else 0.09)] * 2
+            ax.plot(beside, [point.low, point.high], color=MUTED, linewidth=1.4, linestyle=(0, (2, 2)))
+            adjusted = [point.low_adjusted, point.high_adjusted]
+            ax.plot([point.year] * 2, adjusted, color=LINE, linewidth=2, solid_capstyle="butt")
+            for end in adjusted:
                 ax.plot([point.year - 0.05, point.year + 0.05], [end, end], color=LINE, linewidth=2)
             ax.plot([point.year], [point.count], "o", color=LINE, markersize=8, markeredgecolor="white")
             number = format_number(point.count, 0, language)
-            size_of_text = 10 if narrow else 11
+            size_of_text = 9 if narrow else 11
             ax.text(
-                point.year + (0.17 if narrow else 0.1),
+                point.year + (0.14 if narrow else 0.1),
                 point.count,
                 number,
                 va="center",
@@ -152,7 +163,8 @@ def series(points: Sequence[Point], breaks: Sequence[Break], name: str, alt: str
                 weight="bold",
             )
         for mark in breaks:
-            x = mark.year - 0.5
+            # Close to the later year where it is narrow, so that no number touches the line.
+            x = mark.year - (0.36 if narrow else 0.5)
             ax.plot([x, x], [0, top * 1.1], color=MUTED, linewidth=1, linestyle=(0, (3, 3)))
             label = ax.text(x, top * 1.12, mark.mark, ha="center", va="bottom", color=INK, fontsize=9.5)
             label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 2})

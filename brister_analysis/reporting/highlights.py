@@ -72,6 +72,8 @@ def trend_highlights(page: TrendsPage, change: Finding, claims: Claims) -> Fragm
     """
     say, language, rows = page.context.say, page.context.language, change.rows
     unchanged = int(((rows["low_adjusted"] <= 1) & (rows["high_adjusted"] >= 1)).sum())
+    touching = sum("count" in one.touches for one in page.breaks)
+    other = len(page.breaks) - touching
     years = zip(page.counts["year"], page.counts["reports"], strict=True)
     numbers = [f"{year}: {page.context.number(count)}" for year, count in years]
     first = claims.licensed[0].text(language) if claims.licensed else ""
@@ -81,10 +83,18 @@ def trend_highlights(page: TrendsPage, change: Finding, claims: Claims) -> Fragm
             ("happened", [say("highlights.series", numbers=", ".join(numbers)), first], "series"),
             (
                 "sure",
-                [say("highlights.series_sure", spread=page.spread, unchanged=unchanged, all=len(rows))],
+                [
+                    say(
+                        "highlights.series_sure",
+                        **page.spread,
+                        unchanged=unchanged,
+                        all=len(rows),
+                        length=page.length,
+                    )
+                ],
                 "change",
             ),
-            ("compare", [say("highlights.series_compare", breaks=len(page.breaks))], "breaks"),
+            ("compare", [say("highlights.series_compare", number=touching, causes=other)], "breaks"),
             ("hidden", [say("highlights.series_hidden")], "method"),
             ("do", [say("highlights.series_do")], "ranks"),
         ],

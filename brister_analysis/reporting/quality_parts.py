@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 # A field that is filled in less often than this is named as one to read with care, and to ask for.
 WELL_FILLED = 0.8
 MEASURES = ("percent", "alpha", "ac1")
+# What alpha is usually asked for firm conclusions, and for tentative ones: K. Krippendorff, Content Analysis
+# (2nd ed., 2004), ch. 11.
+RELIABLE, TENTATIVE = 0.8, 0.667
 
 
 def forms(report: YearReport) -> list[str]:
@@ -103,12 +106,6 @@ def _judged(page: DataQualityPage) -> list[tuple[str, str, str, dict[str, str]]]
     decided = page.decided_years
     some = "yes" if len(decided) == len(page.years) else "partly" if decided else "no"
     undecided = [str(year) for year in page.years if year not in decided]
-    coded = page.tables["coding_status"]
-    twice = [
-        year
-        for year, table in coded.items()
-        if (table.frame.set_index("coding_status")["reports"].get("coded_twice", 0) or 0) > 0
-    ]
     directed = min(_directed(report) for report in page.reports.values())
     adjacent = adjacent_years(page)
     return [
@@ -121,10 +118,30 @@ def _judged(page: DataQualityPage) -> list[tuple[str, str, str, dict[str, str]]]
         ),
         # Judgements hold only partly, however many of the years people have decided.
         ("causes", "partly" if decided else "no", some, {"years": ", ".join(undecided) or "–"}),
-        ("agreement", *_some(twice), {"years": ", ".join(map(str, twice))}),
+        ("agreement", *_agreed(page)),
         ("change", "no", "", {}),
         ("compare", *_some(adjacent), {"pairs": ", ".join(adjacent)}),
     ]
+
+
+def _agreed(page: DataQualityPage) -> tuple[str, str, dict[str, str]]:
+    """Return whether coders judge alike, by the lowest alpha of the measured years, with what tells why."""
+    known = [(year, row) for year, row in page.agreement if not is_missing(row["alpha"])]
+    years = ", ".join(dict.fromkeys(str(year) for year, _ in page.agreement))
+    if not known:
+        return ("no", "undefined" if page.agreement else "none", {"years": years})
+    least = min(float(row["alpha"]) for _, row in known)
+    told = "; ".join(f"{year}: {_measured(page, row, 'alpha')}" for year, row in known)
+    values = {"measured": told, **alpha_bounds(page)}
+    if least < TENTATIVE:
+        return "no", "below", values
+    return "partly", "reliable" if least >= RELIABLE else "tentative", values
+
+
+def alpha_bounds(page: DataQualityPage) -> dict[str, str]:
+    """Return what alpha is usually asked, written out."""
+    bounds = {"reliable": RELIABLE, "tentative": TENTATIVE}
+    return {name: page.context.number(bound, 2) for name, bound in bounds.items()}
 
 
 def _some(found: list) -> tuple[str, str]:
@@ -156,23 +173,30 @@ def adjacent_years(page: DataQualityPage) -> list[str]:
 
 def coders(page: DataQualityPage) -> Fragment:
     """Return a row a year and scheme that two coded: how many reports, and each measure with its interval."""
-    from brister_analysis.coding.agreement import ALL
-    from brister_analysis.coding.meeting import coder_agreement
-
     say, number = page.context.say, page.context.number
     rows = []
-    for year in page.years:
-        found = coder_agreement(page.request.region, year, page.workspace)
-        found = found[(found["cause"] == ALL) & (found["n_units"] > 0)]
-        for _, row in found.iterrows():
-            measured = [_measured(page, row, name) for name in MEASURES]
-            rows.append([str(year), number(row["n_units"]), number(row["n_coders"]), *measured])
+    for year, row in page.agreement:
+        measured = [_measured(page, row, name) for name in MEASURES]
+        rows.append([str(year), number(row["n_units"]), number(row["n_coders"]), *measured])
     if not rows:
         return page.absent("coders.none")
     head = [(say("coders.columns.year"), "", False)]
     head += [(say(f"coders.columns.{name}"), "", True) for name in ("units", "coders", *MEASURES)]
     what = page.context.what(say("coders.what"))
     return Fragment(plain_table(say("coders.caption"), what, head, rows))
+
+
+def agreement(page: DataQualityPage) -> list[tuple[int, pd.Series]]:
+    """Return each year that two coded, a row for each of its schemes, with the measures over all causes."""
+    from brister_analysis.coding.agreement import ALL
+    from brister_analysis.coding.meeting import coder_agreement
+
+    rows = []
+    for year in page.years:
+        found = coder_agreement(page.request.region, year, page.workspace)
+        found = found[(found["cause"] == ALL) & (found["n_units"] > 0)]
+        rows += [(year, row) for _, row in found.iterrows()]
+    return rows
 
 
 def _measured(page: DataQualityPage, row: pd.Series, name: str) -> str:
@@ -212,7 +236,8 @@ def scheme_coverage(page: DataQualityPage) -> Fragment:
                 status[year].get(str(code), "not_collected") if year in status else "" for year in page.years
             ]
             body.append([shown, *(say(f"scheme_coverage.states.{one or 'not_decided'}") for one in states)])
-    head = [(say("scheme_coverage.row"), "", False), *((str(year), "", False) for year in page.years)]
+    # To the right like numbers: on a narrow screen a word as short as theirs stands beside its year.
+    head = [(say("scheme_coverage.row"), "", False), *((str(year), "", True) for year in page.years)]
     return Fragment(plain_table(say("scheme_coverage.caption"), say("scheme_coverage.what"), head, body))
 
 
@@ -261,8 +286,7 @@ def break_list(page: DataQualityPage) -> Fragment:
     if not found:
         return page.absent("quality_breaks.none")
     lines = "".join(
-        f"<dt>{escape(page.context.say('trends.from_year', year=one.year))}</dt>"
-        f"<dd>{escape(one.text(page.context.language))}</dd>"
+        f"<dt>{escape(one.when(page.context))}</dt><dd>{escape(one.text(page.context.language))}</dd>"
         for one in found
     )
     return Fragment(f'<dl class="pairs">{lines}</dl>')

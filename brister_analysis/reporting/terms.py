@@ -20,13 +20,17 @@ def terms(context: Context, html: str) -> Fragment:
     context
         The page.
     html
-        What the page shows. A term is one of the catalogue's; it stands there as a word of its own.
+        What the page shows. A term is one of the catalogue's; it stands there as a word of its own, as it is
+        or with one of the language's endings.
     """
     said = unescape(_TAG.sub(" ", html)).casefold()
-    words = catalogue(context.language, "page")["terms"]["words"]
-    used = [word for word in words if re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", said)]
+    listed = catalogue(context.language, "page")["terms"]
+    words, endings = listed["words"], "|".join(listed["endings"])
+    used = [
+        word for word in words if re.search(rf"(?<!\w){re.escape(word.casefold())}(?:{endings})?(?!\w)", said)
+    ]
     if not used:
         return Fragment("")
-    listed = "".join(f"<li><strong>{escape(word)}</strong>: {escape(words[word])}</li>" for word in used)
+    shown = "".join(f"<li><strong>{escape(word)}</strong>: {escape(words[word])}</li>" for word in used)
     heading = escape(context.say("terms.heading"))
-    return Fragment(f"<details><summary>{heading}</summary><ul>{listed}</ul></details>")
+    return Fragment(f"<details><summary>{heading}</summary><ul>{shown}</ul></details>")

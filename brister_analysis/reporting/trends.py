@@ -14,7 +14,7 @@ from brister_analysis.reporting.breaks import SeriesBreak, series_breaks
 from brister_analysis.reporting.change_figure import change_figure
 from brister_analysis.reporting.context import Context
 from brister_analysis.reporting.describe import describe
-from brister_analysis.reporting.finding import Finding
+from brister_analysis.reporting.finding import Finding, written
 from brister_analysis.reporting.highlights import trend_highlights
 from brister_analysis.reporting.material import place_name
 from brister_analysis.reporting.own_names import PRINTED_IN, translated
@@ -78,8 +78,7 @@ class TrendsPage(PageSession):
 
     Notes
     -----
-    `counts` has `year`, `reports`, `low`, `high` (Garwood, 95 %) and `source`; `ranks` is as
-    `published_ranks` gives it.
+    `counts` is as `count_intervals` gives it, with `source`; `ranks` is as `published_ranks` gives it.
     """
 
     def __init__(self, workspace: Workspace, request: ReportRequest) -> None:
@@ -98,18 +97,46 @@ class TrendsPage(PageSession):
         self.breaks = series_breaks(request.region, request.area, first, last)
 
     @cached_property
-    def spread(self) -> str:
-        """Variance divided by mean, written out."""
+    def spread(self) -> dict[str, str]:
+        """Variance divided by mean with its interval, and the p of a constant rate, written out."""
         from brister_analysis.analysis.change import dispersion
 
-        return self.context.number(dispersion(self.counts).ratio, 1)
+        found, context = dispersion(self.counts), self.context
+        p = written(context, "p", [found.p])
+        return {
+            "spread": context.number(found.ratio, 1),
+            "spread_interval": f"{context.number(found.low, 1)}–{context.number(found.high, 0)}",
+            "p": f"p {p}" if p.startswith("<") else f"p = {p}",
+        }
+
+    @cached_property
+    def length(self) -> str:
+        """What follows from how short the series is; empty where it is long enough."""
+        from brister_analysis.analysis.change import FEWEST_YEARS_FOR_CHANGE
+
+        if len(self.counts) >= FEWEST_YEARS_FOR_CHANGE:
+            return ""
+        return self.context.say("trends.too_short", least=self.context.number(FEWEST_YEARS_FOR_CHANGE))
+
+    def _sites(self) -> str:
+        """Return where the sources that have a site of their own are found."""
+        sites = catalogue(self.context.language, "page")["source_sites"]
+        told = [
+            self.context.say("trends.site", name=name, address=address)
+            for name, address in sites.items()
+            if self.counts["source"].str.contains(name, regex=False).any()
+        ]
+        return " ".join(told)
 
     def values(self) -> dict[str, object]:
         """Return what the page's prose takes."""
         say = self.context.say
         numbers = [self.context.number(count) for count in self.counts["reports"]]
-        return super().values() | {
-            "spread": self.spread,
+        return {
+            **super().values(),
+            **self.spread,
+            "length": self.length,
+            "sites": self._sites(),
             "numbers": ", ".join(numbers),
             "years": len(numbers),
             "contact": self._profile.contact or say("prose.no_contact"),
@@ -135,7 +162,7 @@ class TrendsPage(PageSession):
                 say("trends.facts.reports", period=self.context.period),
             ),
             (self.context.number(len(self.counts)), say("trends.facts.years")),
-            (self.spread, say("trends.facts.spread")),
+            (self.spread["spread"], say("trends.facts.spread")),
         ]
         return self.show_head(
             title, say("trends.lead", place=self.context.place), facts, [say("trends.real")]
@@ -153,22 +180,27 @@ class TrendsPage(PageSession):
         return self.published("published_series", self.counts.rename(columns={"year": "data_year"}))
 
     def series_figure(self, finding: Finding, claims: Claims) -> Fragment:
-        """Return the series drawn, its breaks marked by letters that `break_list` explains."""
+        """Return the series drawn; letters mark the breaks that touch the number, as `break_list` tells."""
         context, rows = self.context, finding.rows
         points = [
-            figures.Point(int(row["data_year"]), float(row["reports"]), float(row["low"]), float(row["high"]))
+            figures.Point(
+                int(row["data_year"]),
+                *(float(row[name]) for name in ("reports", "low", "high", "low_adjusted", "high_adjusted")),
+            )
             for _, row in rows.iterrows()
         ]
         marks: dict[int, str] = {}
         for letter, one in self._lettered():
-            marks[one.year] = f"{marks[one.year]}, {letter}" if one.year in marks else letter
+            for year in one.starts_and_ends(points[0].year, points[-1].year):
+                marks[year] = f"{marks[year]}, {letter}" if year in marks else letter
         marks_told = [
             {
                 "year": point.year,
                 "reports": context.number(point.count),
-                "interval": f"{context.number(point.low)}–{context.number(point.high)}",
+                "exact": finding.cell(row, "count_interval"),
+                "adjusted": finding.cell(row, "count_adjusted"),
             }
-            for point in points
+            for point, (_, row) in zip(points, rows.iterrows(), strict=True)
         ]
         least, most = (find(points, key=lambda point: point.count) for find in (min, max))
         told = describe(
@@ -182,22 +214,30 @@ class TrendsPage(PageSession):
         )
         drawn = [figures.Break(year, mark) for year, mark in marks.items()]
         svg = figures.series(points, drawn, "series", told.alt, context.language)
-        return Fragment(charts.framed(context, svg, message(finding, claims), finding.what, told.words))
+        lines = context.say("change_figure.lines")
+        return Fragment(
+            charts.framed(context, svg, message(finding, claims), finding.what, told.words, lines)
+        )
 
     def break_list(self) -> Fragment:
-        """Return what each letter in the figure stands for."""
-        rows = [
-            f"<dt>{letter}: {escape(self.context.say('trends.from_year', year=one.year))}</dt>"
-            f"<dd>{escape(one.published_text(self.context.language))} {escape(self._touches(one))}</dd>"
-            for letter, one in self._lettered()
-        ]
-        return Fragment(f'<dl class="pairs">{"".join(rows)}</dl>')
-
-    def _touches(self, one: SeriesBreak) -> str:
-        return self.context.say(f"trends.touches.{'_and_'.join(one.touches)}")
+        """Return the breaks: those of the number with their letters in the figure, then those of causes."""
+        parts = []
+        others = [("", one) for one in self.breaks if "count" not in one.touches]
+        for key, listed in (("number", self._lettered()), ("causes", others)):
+            rows = "".join(
+                f"<dt>{f'{letter}: ' if letter else ''}{escape(one.when(self.context))}</dt>"
+                f"<dd>{escape(one.published_text(self.context.language))}</dd>"
+                for letter, one in listed
+            )
+            if rows:
+                heading = escape(self.context.say(f"trends.breaks_of.{key}"))
+                parts.append(f'<h3>{heading}</h3><dl class="pairs">{rows}</dl>')
+        return Fragment("".join(parts))
 
     def _lettered(self) -> list[tuple[str, SeriesBreak]]:
-        return [(chr(ord("A") + number), one) for number, one in enumerate(self.breaks)]
+        """Return the breaks that touch the number, each with its letter."""
+        touching = [one for one in self.breaks if "count" in one.touches]
+        return [(chr(ord("A") + number), one) for number, one in enumerate(touching)]
 
     def change(self, table: pd.DataFrame) -> Finding:
         """Return the changes between years as a finding; `table` as from `change_between_years`."""
@@ -252,7 +292,7 @@ def _wording(row) -> str:  # type: ignore[no-untyped-def]
 def _published(region_code: str, area: str | None, language: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     import pandas as pd
 
-    from brister_analysis.analysis.intervals import poisson_interval
+    from brister_analysis.analysis.change import count_intervals
     from brister_analysis.reference.published import published_figures, published_ranks
 
     def own(frame: pd.DataFrame) -> pd.DataFrame:
@@ -270,7 +310,6 @@ def _published(region_code: str, area: str | None, language: str) -> tuple[pd.Da
             ],
         }
     ).reset_index(drop=True)
-    counts[["low", "high"]] = (
-        [poisson_interval(count) for count in counts["reports"]] if len(counts) else None
-    )
+    intervals = count_intervals(counts).drop(columns="reports")
+    counts = counts.merge(intervals.astype({"year": "Int64"}), on="year")
     return counts, own(published_ranks()).reset_index(drop=True)

@@ -129,9 +129,59 @@ def test_breaks_are_those_of_the_places_own_forms_and_schemes():
         (2020, "pandemic"), (2020, "scheme"), (2021, "scheme"), (2022, "scheme"), (2023, "scheme"),
         (2024, "form"), (2024, "scheme"),
     ]  # fmt: skip
+    # Where the page begins within the pandemic its first year differs from those after it.
+    later = place_breaks(load_profile("vastra-gotaland"), None, range(2021, 2025))
+    assert [(one.year, one.last, one.kind) for one in later] == [(2020, 2021, "pandemic")]
+    for years in ([2020, 2021], [2021, 2022]):
+        assert place_breaks(load_profile("vastra-gotaland"), None, years) == later
+    assert place_breaks(load_profile("vastra-gotaland"), None, [2022, 2023]) == []
     # What the published source leaves out is said of the published figures alone.
     assert not any("källan" in one.text("sv") for one in found)
     assert any("källan" in one.published_text("sv") for one in found)
+
+
+def test_the_pandemic_has_the_years_that_the_comparison_marks():
+    from brister_analysis.analysis.breaks import comparison_rules
+    from brister_analysis.reporting.breaks import series_breaks
+
+    (rule,) = [one for one in comparison_rules()["break"] if one["kind"] == "pandemic"]
+    (told,) = series_breaks("stockholm", None, 2000, 2100)
+    assert list(range(told.year, told.last + 1)) == rule["years"]
+
+
+@pytest.mark.parametrize(
+    ("alphas", "state", "variant"),
+    [
+        ([], "no", "none"),
+        ([float("nan")], "no", "undefined"),
+        ([0.56], "no", "below"),
+        ([0.9, 0.56], "no", "below"),
+        ([0.7], "partly", "tentative"),
+        ([0.85], "partly", "reliable"),
+    ],
+)
+def test_agreement_is_judged_by_the_lowest_alpha_and_what_is_usually_asked_of_it(alphas, state, variant):
+    from types import SimpleNamespace
+
+    from brister_analysis.reporting.context import Context
+    from brister_analysis.reporting.quality_parts import _agreed
+
+    rows = [
+        (2020 + number, pd.Series({"alpha": alpha, "alpha_low": alpha - 0.2, "alpha_high": 0.95}))
+        for number, alpha in enumerate(alphas)
+    ]
+    page = SimpleNamespace(agreement=rows, context=Context("sv", "x", "2020", False, "x"))
+    found, why, values = _agreed(page)
+    assert (found, why) == (state, variant)
+    said = page.context.say(f"trust.agreement.why_{why}", **values)
+    if variant == "below":
+        assert "0,56 (0,36–0,95)" in said
+        assert "Minst 0,67" in said
+
+
+def test_the_rule_on_which_fields_show_stands_at_the_table(page):
+    said = section(page, "completeness").text_content()
+    assert "inte när precis samma blanketter också saknar ett fält som är dolt" in said
 
 
 def test_a_cause_nobody_could_choose_is_no_and_never_zero(page):

@@ -22,7 +22,7 @@ from tests.reporting.test_parts import CONTEXT
 
 MARKS = {
     "share": [{"label": "Rutiner", "share": "29 %", "reports": "5", "base": "17", "interval": "10–56 %"}],
-    "trend": [{"year": 2019, "reports": "30", "interval": "20–43"}],
+    "trend": [{"year": 2019, "reports": "30", "exact": "20–43", "adjusted": "10–88"}],
     "change": [{"pair": "2019–2020", "ratio": "1,60", "exact": "0,99–2,62", "adjusted": "0,61–4,20"}],
     "matrix": [{"first": "Rutiner", "second": "tillit", "both": "6", "base": "64"}],
     "funnel": [
@@ -106,8 +106,8 @@ def test_change_is_drawn_with_both_intervals_on_one_scale():
     shown = protect(frame, "pair", threshold=PUBLISHED_ELSEWHERE, count="after", name="change")
     names = {"pair": {one: one for one in pair}}
     html = change_figure(Finding("change", shown, names, {}, CONTEXT)).html
-    assert "4 av 4 justerade intervall innehåller 1." in html
-    assert "2020–2021: kvot 0,50, exakt intervall 0,29–0,83, justerat intervall 0,18–1,41." in html
+    assert "5 av 5 justerade intervall innehåller 1." in html
+    assert "2020–2021: kvot 0,50, exakt intervall 0,29–0,83, justerat intervall 0,12–2,17." in html
     assert faults_of(html) == []
 
 

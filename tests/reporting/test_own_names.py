@@ -1,5 +1,6 @@
 """A group's own names on a page in another language, and the terms a page explains."""
 
+from brister_analysis.reporting.context import Context
 from brister_analysis.reporting.own_names import mark_names, with_translation
 from brister_analysis.reporting.terms import terms
 from tests.reporting.test_parts import CONTEXT
@@ -35,3 +36,10 @@ def test_only_terms_that_stand_on_the_page_are_explained():
     assert "<strong>95 procents intervall</strong>" in said
     assert "<strong>SIP</strong>" not in said
     assert terms(CONTEXT, "<p>Ingenting.</p>").html == ""
+
+
+def test_a_term_is_known_with_the_languages_endings():
+    assert "<strong>Varians</strong>" in terms(CONTEXT, "<p>Här är variansen stor.</p>").html
+    english = Context("en", "x", "2023", False, "x")
+    assert "<strong>break</strong>" in terms(english, "<p>Two breaks are known.</p>").html
+    assert terms(english, "<p>A breakfast.</p>").html == ""

@@ -34,12 +34,25 @@ def test_the_published_numbers_stand_with_their_intervals_and_sources(page):
     assert cells(page, "Publicerat antal", 0) == ["2019", "2020", "2021", "2022", "2023"]
     assert cells(page, "Publicerat antal", 1) == ["30", "48", "24", "29", "17"]
     assert cells(page, "Publicerat antal", 2) == ["20–43", "35–64", "15–36", "19–42", "10–27"]
-    assert all(cells(page, "Publicerat antal", 3))
+    assert cells(page, "Publicerat antal", 3) == ["10–88", "21–112", "7–80", "10–86", "4–71"]
+    assert all(cells(page, "Publicerat antal", 4))
+
+
+def test_the_figure_says_which_interval_may_be_compared(page):
+    section = page.xpath("//section[h2/@id='series']")[0]
+    assert "Den heldragna linjen är det justerade intervallet" in section.xpath("string(.//figcaption)")
+    assert "2020: 48 rapporter (exakt intervall 35–64, justerat 21–112)." in section.text_content()
+
+
+def test_compared_are_years_in_a_row_and_the_ends_and_it_is_said_that_this_was_fixed_before(page):
+    pairs = ["2019–2020", "2020–2021", "2021–2022", "2022–2023", "2019–2023"]
+    assert cells(page, "Förändring", 0) == pairs
+    assert "Det är bestämt innan talen är kända" in page.xpath("//section[h2/@id='change']")[0].text_content()
 
 
 def test_the_exact_change_that_the_adjusted_one_does_not_confirm(page):
     row = page.xpath("//table[starts-with(caption, 'Förändring')]/tbody/tr[th='2020–2021']/td/text()")
-    assert row == ["48", "24", "0,50", "0,29–0,83", "0,025", "0,18–1,41", "0,759"]
+    assert row == ["48", "24", "0,50", "0,29–0,83", "0,032", "0,12–2,17", "1,000"]
 
 
 def test_what_may_be_said_and_what_not(page):
@@ -52,6 +65,19 @@ def test_the_spread_is_computed(page):
     assert "4,5" in page.xpath("//header//dd/text()")
 
 
+@pytest.mark.parametrize("slug", ["highlights", "change", "method"])
+def test_the_spread_has_its_interval_and_its_test_wherever_something_rests_on_it(page, slug):
+    section = page.xpath(f"//section[h2/@id='{slug}']")[0].text_content()
+    assert "1,6–37" in section
+    assert "p = 0,001" in section
+
+
+def test_a_series_too_short_to_establish_anything_says_so(page):
+    for slug in ("highlights", "change"):
+        section = page.xpath(f"//section[h2/@id='{slug}']")[0].text_content()
+        assert "Med färre än 19 år kan beräkningen inte fastställa någon förändring" in section
+
+
 def test_every_break_in_the_figure_is_explained(page):
     marks = {
         m
@@ -59,8 +85,18 @@ def test_every_break_in_the_figure_is_explained(page):
         for m in text.split(", ")
         if m.isalpha() and len(m) == 1
     }
-    assert marks == {"A", "B", "C", "D"}
-    assert [dt.split(":")[0] for dt in page.xpath("//section[h2/@id='breaks']//dt/text()")] == sorted(marks)
+    # Only what touches the number is drawn over the numbers; the rest stands below without a letter.
+    assert marks == {"A"}
+    number, causes = page.xpath("//section[h2/@id='breaks']/dl")
+    assert number.xpath("./dt/text()") == ["A: från 2020 till och med 2021"]
+    assert causes.xpath("./dt/text()") == ["från 2020", "från 2022", "från 2023"]
+
+
+def test_the_pandemic_is_marked_where_it_began_and_where_it_ended(page):
+    drawn = page.xpath(
+        "(//section[h2/@id='series']//*[local-name()='svg'])[1]//*[local-name()='text']/text()"
+    )
+    assert drawn.count("A") == 2
 
 
 def test_ranks_are_a_table_and_never_a_figure(page):
@@ -79,9 +115,11 @@ def test_the_main_points_stand_first_and_license_no_trend(page):
     assert first.xpath("./h2/@id") == ["highlights"]
     assert len(first.xpath(".//dt")) == 5
     said = first.text_content()
+    assert "Kända brott: 1 i antalet och 3 i orsakerna." in said
+    assert "på ett arbetsplatsmöte" in said
     assert "Publicerade rapporter: 2019: 30, 2020: 48, 2021: 24, 2022: 29, 2023: 17." in said
     assert "ingen enskild förändring kan fastställas" in said
-    assert "går 4 av 4 förändringar inte att skilja från ett oförändrat antal" in said
+    assert "går 5 av 5 förändringar inte att skilja från ett oförändrat antal" in said
     assert first.xpath(".//dd/a/@href") == ["#series", "#change", "#breaks", "#method", "#ranks"]
 
 
