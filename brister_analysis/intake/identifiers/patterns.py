@@ -28,6 +28,7 @@ class Pattern(NamedTuple):
     digits: int
     run: int
     house: bool
+    ends: tuple[str, ...]
     glued: bool
     needs: frozenset[str]
     cues: frozenset[str]
@@ -82,6 +83,9 @@ def _pattern(entry: dict, parts: dict[str, str]) -> Pattern:
         entry.get("digits", 1),
         entry.get("run", 0),
         entry.get("house", False),
+        tuple(
+            _fill(entry.get("ends", ""), {"streets": "|".join(lists.endings("street_endings"))}).split("|")
+        ),
         entry.get("glued", False),
         frozenset(filter(None, entry.get("needs", "").split("|"))),
         frozenset(filter(None, entry.get("cues", "").split("|"))),
@@ -151,7 +155,7 @@ def _where(pattern: Pattern, windows: Windows) -> list[tuple[int, int]]:
     if pattern.cues:
         return windows.near_cues(pattern.cues, pattern.run, near, reach)
     if pattern.house:
-        return windows.near_house(near, reach)
+        return windows.near_house(pattern.ends, near, reach)
     if pattern.glued:
         return windows.near_glued(near, reach)
     return windows.near_digits(pattern.digits, near, reach)

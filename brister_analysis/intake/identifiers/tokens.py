@@ -47,7 +47,7 @@ def tokens_of(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Token]:
         if blocked < end:
             continue
         glue = text[after:start]
-        known = look(match.group(), folded)
+        known = look(text[start:end], folded)
         initial = not found or (glue != " " and _begins_sentence(glue, found[-1]))
         if shouted and known.shape == "UPPER" and any(a <= start < b for a, b in shouted):
             known = known._replace(shape="lower")

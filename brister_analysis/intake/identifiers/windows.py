@@ -108,13 +108,20 @@ class Windows:
             self._known[key] = self._around(spots, before, after)
         return self._known[key]
 
-    def near_house(self, before: int, after: int) -> list[Span]:
-        """Return the stretches near a number that a word stands before, as in an address."""
-        key = (before, after)
+    def near_house(self, ends: tuple[str, ...], before: int, after: int) -> list[Span]:
+        """Return the stretches near a number that a word with such an end stands before, as in an address."""
+        if not self._houses:
+            return []
+        key = (ends, before, after)
         if key not in self._known:
-            spots = [(start, end) for start, end, _ in self._runs if self._may_be_house(start, end)]
+            spots = [(start, end) for start, end, word in self._houses if word.endswith(ends)]
             self._known[key] = self._around(spots, before, after)
         return self._known[key]
+
+    @cached_property
+    def _houses(self) -> list[tuple[int, int, str]]:
+        words = ((start, end, self._house_word(start, end)) for start, end, _ in self._runs)
+        return [house for house in words if house[2]]
 
     def near_glued(self, before: int, after: int) -> list[Span]:
         """Return the stretches near a number that letters are written together with, as in a user name."""
@@ -129,22 +136,21 @@ class Windows:
 
     def near_needs(self, marks: frozenset[str], run: int, before: int, after: int) -> list[Span]:
         """Return the stretches near any of the signs, with a run of so many digits in them."""
-        if self.most < run or self.signs.isdisjoint(marks):
-            return []
-        return self._near(self.signs & marks, self._lowered, run, before, after)
+        return self._near(marks, self._lowered, run, before, after)
 
     def near_cues(self, marks: frozenset[str], run: int, before: int, after: int) -> list[Span]:
         """Return the stretches near any of the words, with a run of so many digits in them."""
-        if self.most < run or self.signs.isdisjoint(marks):
-            return []
-        return self._near(self.signs & marks, self._spaced, run, before, after)
+        return self._near(marks, self._spaced, run, before, after)
 
     def _near(self, marks: frozenset[str], where: str, run: int, before: int, after: int) -> list[Span]:
-        spots: list[Span] = []
-        for mark in marks:
-            spots += self._all_of(mark, where)
-        windows = self._around(sorted(spots), before, after)
-        return [window for window in windows if self._holds_run(window, run)] if run else windows
+        if self.most < run:
+            return []
+        key = (marks, where is self._lowered, run, before, after)
+        if key not in self._known:
+            spots = [spot for mark in self.signs & marks for spot in self._all_of(mark, where)]
+            windows = self._around(sorted(spots), before, after)
+            self._known[key] = [window for window in windows if self._holds_run(window, run)]
+        return self._known[key]
 
     def _all_of(self, mark: str, where: str) -> list[Span]:
         """Return the places of a sign; several patterns look for the same."""
@@ -174,15 +180,16 @@ class Windows:
 
     def _holds_run(self, window: Span, run: int) -> bool:
         start, end = window
-        return any(start < b and a < end and size >= run for a, b, size in self._runs)
+        return not run or any(start < b and a < end and size >= run for a, b, size in self._runs)
 
-    def _may_be_house(self, start: int, end: int) -> bool:
-        if _NO_HOUSE.match(self._text, start) or _MEASURED.match(self._text, end):
-            return False
-        before = self._text[max(0, start - _BACK) : start]
+    def _house_word(self, start: int, end: int) -> str:
+        """Return the word before a number that may be of a house, or ""."""
+        if self._text[start - 1 : start] not in (" ", "."):
+            return ""
+        before = self._lowered[max(0, start - _BACK) : start]
         word = before.rstrip(" .").removesuffix(" nr").rpartition(" ")[2]
-        return (
-            before[-1:] in (" ", ".")
-            and word[-1:].isalpha()
-            and word.lower() not in lists.listed("no_street")
-        )
+        if not word[-1:].isalpha() or word in lists.listed("no_street"):
+            return ""
+        if _NO_HOUSE.match(self._text, start) or _MEASURED.match(self._text, end):
+            return ""
+        return word
