@@ -99,8 +99,12 @@ def is_case_far(text: str, start: int, end: int) -> bool:
 def is_case(text: str, start: int, end: int) -> bool:
     """Three digits or more, after a word for a case or in its shape; no date, no dose, no thing's number."""
     written = text[start:end]
-    if re.fullmatch(r"[A-ZÅÄÖ]{2,6} \d{1,2}/\d\d", written):
-        return written.split()[0] not in lists.listed("acronyms")  # "MMSE 21/30"
+    if re.fullmatch(r"[A-ZÅÄÖ][A-ZÅÄÖa-z]{1,5} \d{1,2}/\d\d", written):
+        return written.split()[0].upper() not in lists.listed("acronyms")  # "MMSE 21/30"
+    if re.fullmatch(r"[A-ZÅÄÖ]{2,8} 20\d\d-(?:0[1-9]|1[0-2])-[0-3]\d", written):
+        return False  # "SAMSA 2024-02-05"
+    if re.fullmatch(r"[A-ZÅÄÖ]{2,5}[-/]\d{3,6}[-/][A-ZÅÄÖ]{1,3}", written):
+        return True  # letters on both sides: no law, no score
     short = _SHORT_CASE.fullmatch(written)
     if short and short.group(1) not in lists.listed("numbered_sources") | lists.listed("acronyms"):
         return True

@@ -21,8 +21,8 @@ def is_street(text: str, start: int, end: int) -> bool:
     """A street right after a unit's word is the unit's name, and so is a ward or a floor with a number."""
     street = re.split(r" (?:nr\.? ?)?\d", text[start:end])[0]
     named = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", street)
-    if _is_counted(named, text, end):
-        return False
+    if _is_counted(named, text, end) or (len(named) == 1 and "-" in street and street.isupper()):
+        return False  # "HAS-BLED 4"
     if not named[-1].casefold().endswith(lists.endings("street_endings")):
         return False
     if len(named) == 1 and named[0].casefold() in lists.listed("street_endings") - lists.listed(

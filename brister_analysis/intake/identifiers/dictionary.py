@@ -103,11 +103,11 @@ def is_cut(word: str) -> bool:
     beginnings = _beginnings()
     if word in beginnings and len(word) > 3:
         return True
-    for cut in range(3, len(word) - 2):
+    for cut in range(3, len(word) - 1):
         head, tail = word[:cut], word[cut:]
         if tail in listed("cut_tails") or tail in beginnings:
             long = len(tail) > 3 or tail in listed("cut_tails")
-            if head in beginnings or (long and len(head) > 3 and knows_compound(head)):
+            if head in beginnings or (long and len(head) > 3 and _opens_compound(head)):
                 return True
     return False
 

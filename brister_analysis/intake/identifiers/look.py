@@ -124,8 +124,8 @@ def _shape(written: str) -> str:
 def _is_joined_short_form(written: str) -> bool:
     """Return whether a word is a short form, joined to others or not: "SVU-tiderna", "IVO:s", "SoL",
     "Haldol-dos"."""
-    if written.isupper() or written.islower():
-        return False
+    if written.isupper() or written.islower() or written.endswith("-son"):
+        return False  # "T-son" is a surname cut short
     last = written.rpartition("-")[2]
     if last != written and last.istitle() and words.first_name_weight(last.casefold()) > 1:
         return False  # "BUP-Lotta"

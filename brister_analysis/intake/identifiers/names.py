@@ -32,7 +32,7 @@ _PARTICLES_BEFORE = re.compile(
 )
 _INITIALS_BEFORE = re.compile(
     r"(?<![\w.-])(?:[A-ZÅÄÖ](?:-[A-ZÅÄÖ])?\.? ){1,2}$|(?<![\w.])(?:[A-ZÅÄÖ]\.){1,2} ?$|"
-    r"(?<![\w.])[a-zåäö]\. ?$|(?<![\w.-])[a-zåäö]-[a-zåäö] $"
+    r"(?<![\w.])[a-zåäö]\. ?$|(?<![\w.-])[a-zåäö]-[a-zåäö] $|(?<=[a-zåäö] )[bcdgjklnpqrstwxz] $"
 )
 _INITIAL_AFTER = re.compile(
     r" [A-ZÅÄÖ](?:\.(?! [a-zåäö])|\.?(?=[ ,;:)/?!\"]|\.?$|\.?\n))(?!\w)|"

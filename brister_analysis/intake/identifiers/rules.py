@@ -40,7 +40,8 @@ from brister_analysis.intake.identifiers.spot import Spot
 def title_alone(spot: Spot) -> bool:
     """A capitalised word, by the lists, by its end, or because nothing else explains it."""
     word = spot.word
-    if word.never_first and word.first > 1 and not spot.token.initial and _stands_as_name(spot):
+    opens = spot.token.initial or spot.token.glue == ". "
+    if word.never_first and word.first > 1 and not opens and _stands_as_name(spot):
         return spot.mark("name_list", doubtful=True)
     unit = word.unit and not (word.first or word.last)
     if spot.is_kept or spot.is_place or unit or word.never_first:
@@ -73,9 +74,11 @@ def _stands_as_name(spot: Spot) -> bool:
 
 def _stands_alone(spot: Spot) -> bool:
     """An ordinary word with a capital that it has no reason for; not a unit's name ("på Kajutan")."""
-    word = spot.word
+    word, before = spot.word, spot.before.look
     if word.cue or word.lowered in lists.listed("capital_anyway"):
         return False
+    if spot.token.glue == ". " and (word.never_first or not (before.cue or before.shape == "I")):
+        return False  # "ringde avd. Ingen svarade"
     definite = dictionary.is_definite(word.lowered)
     return not (definite and spot.before.look.lowered in lists.listed("unit_prepositions"))
 

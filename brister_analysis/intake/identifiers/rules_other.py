@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from brister_analysis.intake.identifiers import dictionary, lists, words
 from brister_analysis.intake.identifiers.spot import Spot
 
+_VOWEL = re.compile("[aeiouyåäöéü]")
 _ROLES = ("titles", "roles", "kin", "clients")
 
 
@@ -30,6 +33,8 @@ def capitals_alone(spot: Spot) -> bool:
         return spot.mark("after_role")
     if not word.known and (words.is_foreign(word.lowered) or words.has_surname_shape(word.lowered)):
         return spot.mark("surname_shape", doubtful=True)
+    if word.lowered in lists.listed("scales") or not _VOWEL.search(word.lowered):
+        return False
     # Other words of four letters, and "K-SADS", are mostly short forms that no list holds.
     if (size < 5 and not (spot.cue and size == 4)) or min(map(len, word.lowered.split("-"))) < 3:
         return False
@@ -59,6 +64,8 @@ def lower_alone(spot: Spot) -> bool:
         return spot.mark("closing", doubtful=True)  # " /lmn"
     if len(word.lowered) < 3 or word.explained or word.cue:
         return False
+    if word.lowered == "pers" and any(map(str.isdigit, spot.token.glue)):
+        return False  # "8 pers"
     if not word.known:
         if word.first == 2 and not spot.marks.uncapitalised and dictionary.is_definite(word.lowered):
             return False  # "jackan"
@@ -142,6 +149,9 @@ def lower_after_role(spot: Spot) -> bool:
         return _is_apposition(spot)
     if spot.cue and spot.token.glue == " (" and spot.after.glue[:1] == ")":
         return _is_apposition(spot) or (word.first > 1 and spot.mark("after_role", doubtful=True))
+    named = word.place and word.first == 3 and not (word.known or word.kept or word.unit)
+    if named and spot.cue in ("titles", "roles") and spot.touches_before:
+        return spot.mark("after_role", doubtful=True)  # "NATTPERSONAL ÅSA"
     if not spot.cue or spot.token.glue not in (" ", ". ") or word.explained or word.cue:
         return False
     if word.lowered in lists.listed("person_verbs"):

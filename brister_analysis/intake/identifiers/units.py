@@ -93,6 +93,8 @@ def _follows_head(spot: Spot) -> bool:
     head = spot.before.look
     if not spot.at or spot.token.glue not in (" ", ' "', " '"):
         return False
+    if head.shape == "Title" and head.lowered == "st":
+        return True  # "St Görans"
     shaped = words.has_unit_ending(head.lowered) and not (
         head.first or head.last or head.lowered.endswith("s")
     )

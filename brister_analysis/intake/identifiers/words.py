@@ -8,7 +8,7 @@ import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from brister_analysis.intake.identifiers.dictionary import knows
+from brister_analysis.intake.identifiers.dictionary import knows, knows_compound
 from brister_analysis.intake.identifiers.lists import endings, everything, lines, listed, split, toml
 
 _LETTERS_OF_THEIR_OWN = str.maketrans({"ø": "o", "æ": "a", "đ": "d", "ł": "l", "ı": "i", "ß": "ss"})
@@ -88,6 +88,15 @@ def is_drug(lowered: str) -> bool:
     return ending and not knows(lowered) and lowered not in surnames() and lowered not in first_names()
 
 
+@lru_cache(maxsize=100_000)
+def is_of_drug(lowered: str) -> bool:
+    """Return whether a word in lower case is made of a drug and a word behind ("waranordination")."""
+    for cut in range(5, len(lowered) - 2):
+        if lowered[:cut] in listed("drugs") and knows_compound(lowered[cut:].removeprefix("-")):
+            return not (lowered in surnames() or lowered in first_names())
+    return False
+
+
 def may_be_surname(lowered: str) -> bool:
     """Return whether a word kept by itself (an eponym, a season) is a surname beside a name or a role."""
     if lowered in listed("also_surnames"):
@@ -158,7 +167,7 @@ def is_place(lowered: str) -> bool:
 
 def is_kept(lowered: str) -> bool:
     """Return whether a word in lower case is a system, drug, diagnosis, agency ..., also in the genitive."""
-    return lowered in kept() or lowered.removesuffix("s") in kept() or is_drug(lowered)
+    return lowered in kept() or lowered.removesuffix("s") in kept() or is_drug(lowered) or is_of_drug(lowered)
 
 
 @lru_cache(maxsize=100_000)
