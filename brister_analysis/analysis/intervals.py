@@ -18,6 +18,8 @@ from brister_analysis.language import text
 SEED = 20190101
 RESAMPLES = 4000
 FEWEST_REPORTS_TO_RESAMPLE = 10
+# Of fewer mentions, or fewer of all other labels, drawing again gives an interval too narrow to be shown.
+FEWEST_MENTIONS_TO_RESAMPLE = 5
 
 
 def about_intervals(language: str | None = None) -> str:
@@ -171,8 +173,10 @@ def share_of_mentions_interval(
     Notes
     -----
     Mentions in one report hang together, so reports are drawn, not mentions. Missing below
-    `FEWEST_REPORTS_TO_RESAMPLE` reports and for a label with no mention or with all of them: drawing again
-    what was never seen says nothing about it. With few reports percentile intervals are too narrow. Source:
+    `FEWEST_REPORTS_TO_RESAMPLE` reports and where a label, or all others together, has fewer than
+    `FEWEST_MENTIONS_TO_RESAMPLE` mentions: drawing again what was hardly seen says little about it, and one
+    report of seventeen would look surer by mentions (0-10 %) than by the exact interval for reports (0-29 %).
+    With few reports percentile intervals are still too narrow. Source:
     B. Efron and R. Tibshirani, An Introduction to the Bootstrap (1993), ch. 13.
     """
     result = pd.DataFrame({"mentions_low": math.nan, "mentions_high": math.nan}, index=incidence.columns)
@@ -182,7 +186,8 @@ def share_of_mentions_interval(
     totals = drawn.sum(axis=1)
     shares = drawn[totals > 0] / totals[totals > 0, None]
     observed = incidence.sum()
-    telling = (observed > 0) & (observed < observed.sum())
+    fewest = FEWEST_MENTIONS_TO_RESAMPLE
+    telling = (observed >= fewest) & (observed.sum() - observed >= fewest)
     if telling.any():
         tail = (1 - confidence) / 2
         low, high = np.quantile(shares[:, telling.to_numpy()], [tail, 1 - tail], axis=0)

@@ -120,6 +120,7 @@ class ProtectedTable:
                 f"disclosure.class.{rule.name}",
                 language,
                 threshold=self.threshold,
+                highest=self.threshold - 1,
                 inhabitants=format_number(rule.inhabitants, language=language),
                 reports=rule.reports,
             )

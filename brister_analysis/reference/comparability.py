@@ -195,9 +195,14 @@ def _area_of() -> dict[str, str]:
 
 
 def _covered(schemes: set[str], areas: tuple[str, ...]) -> set[str]:
-    """Return the causes of the areas that any label of the schemes may stand for."""
-    found = {cause for scheme in schemes for pairs in scheme_targets(scheme).values() for cause, _ in pairs}
-    return {cause for cause in found if cause is not None and _area_of()[cause] in areas}
+    """Return the causes that count in the areas: a label of causes in several areas counts in none of them."""
+    area_of, found = _area_of(), set()
+    for scheme in schemes:
+        for pairs in scheme_targets(scheme).values():
+            causes = {cause for cause, _ in pairs if cause is not None}
+            if len({area_of[cause] for cause in causes}) == 1:
+                found |= causes
+    return {cause for cause in found if area_of[cause] in areas}
 
 
 def _in_order(codes: set[str]) -> tuple[str, ...]:

@@ -106,7 +106,9 @@ def _curve_figure(report: YearReport, curve: Finding) -> Fragment:
         name: [float(row[name]) for row in rows]
         for name in ("share_answered", "answered_low", "answered_high")
     }
-    marks = _apart(sorted({_days(due) for due in report.material.profile.deadlines().values()}))
+    agreed, areas = report.material.profile.deadlines(), report.material.profile.areas
+    marks = _apart(sorted({_days(due) for due in agreed.values()}))
+    mark_key = "deadline_mark_some" if len(agreed) < len(areas) else "deadline_mark"
     told = [f"{row['label_shown']} {context.percent(row['share_answered'])}" for row in rows]
     alt = shortened(context, context.say("answers.alt"), told)
     words = [
@@ -127,7 +129,7 @@ def _curve_figure(report: YearReport, curve: Finding) -> Fragment:
         for mark in marks:
             ax.plot([mark, mark], [0, 1.02], color=MUTED, linewidth=1, linestyle=(0, (3, 3)))
         if marks:
-            label = context.say("answers.deadline_mark")
+            label = context.say(f"answers.{mark_key}", some=len(agreed), all=len(areas))
             ax.text(marks[0] - 1, 1.05, label, ha="center", va="bottom", color=INK, fontsize=9)
         ax.axhline(0, color=INK, linewidth=1)
         ax.set_xlim(0, max([*days, *marks]) + 8)
@@ -186,6 +188,7 @@ def _area_table(report: YearReport, dated: pd.DataFrame) -> Fragment:
     under = []
     if HIDDEN in signs:
         under.append(escape(say("tables.signs.hidden", rule=parts.explain(report.context.language))))
+    if say("answers.withheld") in signs:
         under.append(escape(say("answers.few", least=report.context.number(_least(report)))))
     if NOT_COLLECTED in signs:
         under.append(escape(say("answers.unknown")))
@@ -258,8 +261,10 @@ def _names(report: YearReport) -> dict[str, str]:
 
 def _cells(report: YearReport, whole: pd.Series, answered: pd.Series | None, due: str) -> list[str]:
     context = report.context
+    withheld = [context.say("answers.withheld")] * 2
     if whole["hidden"]:
-        return [_deadline(report, due), *[HIDDEN] * 6]
+        # Without an agreed time nothing is in time, and then nothing is hidden either.
+        return [_deadline(report, due), HIDDEN, *[HIDDEN if due else NOT_COLLECTED] * 3, *withheld]
     in_time = [NOT_COLLECTED, NOT_COLLECTED]
     count = HIDDEN
     if answered is not None and not answered["hidden"]:
@@ -276,9 +281,8 @@ def _cells(report: YearReport, whole: pd.Series, answered: pd.Series | None, due
     low, middle, high = (whole[f"median_{name}"] for name in ("low", "days", "high"))
     median = context.number(middle) if not is_missing(middle) else NOT_COLLECTED
     limits = NOT_COLLECTED if is_missing(middle) else f"{_limit(report, low)}–{_limit(report, high)}"
-    if whole["reports"] < _least(report):
-        median = limits = HIDDEN
-    return [_deadline(report, due), context.number(whole["reports"]), count, *in_time, median, limits]
+    medians = [median, limits] if whole["reports"] >= _least(report) else withheld
+    return [_deadline(report, due), context.number(whole["reports"]), count, *in_time, *medians]
 
 
 def _least(report: YearReport) -> int:

@@ -118,5 +118,10 @@ def easy_parts(report: YearReport, causes: Finding | None) -> list[TextPart]:
         if slug == "found":
             offered = [f"- {sentence}" for sentence in sentences(report, causes)]
             lines = (*lines, text("documents.easy.offered", LANGUAGE), *offered)
+        if slug == "meaning":
+            offered = [
+                f"- {text(f'documents.easy.{key}', LANGUAGE)}" for key in ("sure", "compare", "hidden")
+            ]
+            lines = (*lines, text("documents.easy.offered_meaning", LANGUAGE), *offered)
         parts.append(TextPart(slug, title, lines))
     return parts

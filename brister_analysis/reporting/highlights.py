@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ FIRST_RANK = "most_common_cause"
 # Wider than this an interval is told as unsure: the share could double or halve within it.
 UNSURE = 0.2
 TO_DISCUSS = ("open_questions", "recommendations")
+_STATE = re.compile(r"\s*\([^()]*\)$")
 
 
 def highlights(
@@ -50,8 +52,8 @@ def highlights(
             [_main(report, direction, directions), *_causes(report, causes, about_causes)],
             "causes",
         ),
-        ("sure", [_sure(report, causes)], "intervals"),
-        ("compare", [_compare(report)], "comparability"),
+        ("sure", [_sure(report, direction, causes)], "intervals"),
+        ("compare", [_compare(report), report.context.say("highlights.regions")], "comparability"),
         ("hidden", [_hidden(report)], "deidentification"),
         ("do", [_do(report)], "open_questions"),
     ]
@@ -202,11 +204,13 @@ def _several(report: YearReport, finding: Finding, rows: pd.DataFrame) -> str:
     return say("highlights.causes", listed=listed, base=report.context.number(finding.base() or 0))
 
 
-def _sure(report: YearReport, causes: Finding) -> str:
-    """Return how wide the interval of the most common cause is, or of nothing where nobody decided."""
+def _sure(report: YearReport, direction: Finding, causes: Finding) -> str:
+    """Return how wide the interval of the most common cause is, or of the largest way where nobody decided."""
     say = report.context.say
-    there = causes.open_rows
-    if report.material.causes_by != DECIDED or causes.refused or there.empty:
+    told = causes if report.material.causes_by == DECIDED else direction
+    there = told.open_rows
+    there = there[there[told.spec["label"][0]] != OTHER]
+    if told.refused or there.empty:
         return say("highlights.few")
     row = there.iloc[0]
     return say(
@@ -233,14 +237,14 @@ def _compare(report: YearReport) -> str:
 
 
 def _hidden(report: YearReport) -> str:
-    """Return how many numbers are written as two dots, and which tables stand without any number."""
+    """Return how many cells are written as two dots, and which tables stand without any number."""
     say, shown = report.context.say, report.shown_tables
     bare = [
         table
         for table in shown
         if table.name in shown_tables()["tables"] and len(table.frame) and table.hidden.all()
     ]
-    count = sum(int(table.hidden.sum()) for table in shown) - sum(len(table.frame) for table in bare)
+    count = report.hidden_cells()
     told = [say("highlights.hidden", count=report.context.number(count))] if count else []
     if bare:
         captions = [table_title(table.name, report.context.language) for table in bare]
@@ -250,10 +254,19 @@ def _hidden(report: YearReport) -> str:
 
 
 def _do(report: YearReport) -> str:
-    """Return how much the working group asks of workplaces."""
-    texts = report.material.texts
-    asked, urged = (to_html(texts.get(slug, ""), 2).count("<li>") for slug in TO_DISCUSS)
+    """Return the working group's first question and recommendation in its own words, and how many there are."""
+    asked, urged = (_points(report.material.texts.get(slug, "")) for slug in TO_DISCUSS)
     if not asked and not urged:
         return report.context.say("highlights.nothing_written")
     key = "do" if asked and urged else "do_questions" if asked else "do_recommendations"
-    return report.context.say(f"highlights.{key}", questions=asked, recommendations=urged)
+    first = {"question": asked[:1], "recommendation": urged[:1]}
+    quoted = {name: "".join(point) for name, point in first.items()}
+    return report.context.say(f"highlights.{key}", questions=len(asked), recommendations=len(urged), **quoted)
+
+
+def _points(markdown: str) -> list[str]:
+    """Return the points of people's text without what stands last in brackets, which says how far each is."""
+    from lxml import html
+
+    points = html.fromstring(f"<div>{to_html(markdown, 2)}</div>").xpath(".//li")
+    return [_STATE.sub("", " ".join(point.text_content().split())) for point in points]

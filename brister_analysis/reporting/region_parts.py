@@ -140,7 +140,11 @@ def stated_causes(report: YearReport) -> Fragment:
 
 
 def services(report: YearReport) -> Fragment:
-    """Return which services take part in any report by principal, without numbers; not of few reports."""
+    """Return which services take part in any report by principal, without numbers; not of few reports.
+
+    A principal that stands in no way whose number is shown is named alone: its services would name the only
+    ones behind a number that is hidden.
+    """
     from brister_analysis.reference.dimensions import dimension
 
     least = report.workspace.settings()["disclosure"]["whole_area_reports"]
@@ -149,16 +153,29 @@ def services(report: YearReport) -> Fragment:
     listed, label = dimension("activity"), f"label_{report.context.language}"
     present = listed[listed["code"].isin(set(report.actors["activity"].dropna()))]
     principals = dimension("principal").set_index("code")[label]
+    shown = _in_open_ways(report)
+    own = {
+        principal: present.loc[present["parent"] == principal, label].tolist() if principal in shown else []
+        for principal in principals.index
+    }
     lines = [
-        _service_line(str(principals[principal]), present.loc[present["parent"] == principal, label].tolist())
+        _service_line(str(principals[principal]), own[principal])
         for principal in principals.index
         if (present["parent"] == principal).any()
     ]
     return report.words("services", names="\n".join(lines)) if lines else Fragment("")
 
 
+def _in_open_ways(report: YearReport) -> set[str]:
+    """Return the principals that report, or are reported about, in a way whose number the page shows."""
+    shown = [table for table in report.shown_tables if table.name == "direction"]
+    ways = [table.frame[~table.hidden & (table.frame["reports"] > 0).fillna(False)] for table in shown]
+    return {str(party) for frame in ways for name in ("reporter", "counterpart") for party in frame[name]}
+
+
 def _service_line(principal: str, services: list[str]) -> str:
-    return f"- **{principal}**" if services == [principal] else f"- **{principal}:** {', '.join(services)}"
+    alone = services in ([], [principal])
+    return f"- **{principal}**" if alone else f"- **{principal}:** {', '.join(services)}"
 
 
 def actors_finding(report: YearReport, activities: pd.DataFrame, principals: pd.DataFrame) -> Finding:

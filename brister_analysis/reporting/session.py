@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from brister_analysis.errors import CheckRefused
 from brister_analysis.language import catalogue
 from brister_analysis.reporting import charts, tables_html
-from brister_analysis.reporting.context import Context
+from brister_analysis.reporting.context import HIDDEN, Context
 from brister_analysis.reporting.finding import Finding, shown_tables
 from brister_analysis.reporting.own_names import mark_names
 from brister_analysis.reporting.provenance import lock_hash, package_versions
@@ -143,6 +143,10 @@ class PageSession:
             self.context.say(f"sections.{slug}.short"),
             tuple(download for part in parts for download in part.downloads),
         )
+
+    def hidden_cells(self) -> int:
+        """Return how many cells of the tables shown so far are written as two dots."""
+        return sum(html.count(f">{HIDDEN}</td>") for html in self._said)
 
     def terms(self) -> Fragment:
         """Return what the terms and abbreviations of the sections shown so far mean, folded."""

@@ -56,7 +56,8 @@ def _rule(finding: Finding) -> str:
         return table.explain(context.language)
     rule = table.disclosure_class
     inhabitants = context.number(rule.inhabitants)
-    values = {"threshold": table.threshold, "inhabitants": inhabitants, "reports": rule.reports}
+    numbers = {"threshold": table.threshold, "highest": table.threshold - 1, "reports": rule.reports}
+    values = {**numbers, "inhabitants": inhabitants}
     return text(f"disclosure.class.{rule.name}", context.language, **values)
 
 
@@ -176,8 +177,12 @@ def _signs(finding: Finding, body: list[list[str]]) -> list[str]:
         never = finding.rows["status"] == "not_collected"
         sources = [name for column in finding.spec["columns"] for name in _from(column)]
         missing = finding.rows.loc[~never & ~finding.rows["hidden"], sources].isna().any(axis=1)
-        kinds = [("not_collected", never), ("not_computed", missing)]
-        explained += [escape(finding.context.say(f"tables.signs.{key}")) for key, rows in kinds if rows.any()]
+        if never.any():
+            explained.append(escape(finding.context.say("tables.signs.not_collected")))
+        if missing.any():
+            from brister_analysis.analysis.intervals import FEWEST_MENTIONS_TO_RESAMPLE as least
+
+            explained.append(escape(finding.context.say("tables.signs.not_computed", least=least)))
     return explained
 
 

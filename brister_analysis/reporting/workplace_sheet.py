@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 KIND = "workplace"
 # Lines of people's words in a column that still leave the sheet on one page, and letters of a printed line.
-MOST_LINES, LINE = 18, 44
+MOST_LINES, LINE = 16, 44
 # Below this, shares are told as unsure: the interval of one half is then wider than twenty points.
 MANY = 100
 # More rows than this with the same number are too many to name.
@@ -82,7 +82,7 @@ def side_of(
     say, context = report.context.say, report.context
     notice = ""
     if context.synthetic:
-        title, notice = f"{say('synthetic.title')} {title}", say("synthetic.banner")
+        title, notice = f"{say('synthetic.title')} {title}", report.made_up()
     own = side_file(report, kind, context.language)
     other = side_file(report, kind, "en" if context.language == "sv" else "sv") if translated else ""
     link, meta = say(f"side.links.{kind}"), report.identity(lead)

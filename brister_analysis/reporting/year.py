@@ -102,6 +102,8 @@ class YearReport(PageSession):
 
     def values(self) -> dict[str, object]:
         """Return what the page's prose takes."""
+        from brister_analysis.analysis.intervals import FEWEST_MENTIONS_TO_RESAMPLE
+
         material = self.material
         rule = self.workspace.settings()["disclosure"]
         return super().values() | {
@@ -112,11 +114,17 @@ class YearReport(PageSession):
             "detailed_threshold": self.context.number(rule["threshold_detailed"]),
             "year": self.year,
             "reports": self.context.number(len(self.reports)),
+            "read_in": self._read_in,
+            "least_mentions": FEWEST_MENTIONS_TO_RESAMPLE,
             "coded": self.context.number(0 if self._only_suggested else self.causes["report_id"].nunique()),
             "fingerprint": self.data_hash[:12],
             "published": self._published_on,
             **credit_lines(material, self.context),
         }
+
+    @cached_property
+    def _read_in(self) -> str:
+        return year_parts.read_in(self)
 
     @cached_property
     def _published_on(self) -> str:
@@ -198,6 +206,15 @@ class YearReport(PageSession):
     def own_words(self, figure: str) -> Callable[[Description], Description]:
         """Return what puts in place what people wrote under ``## alt-<figure>`` and ``## words-<figure>``."""
         return own_description(self.material.texts, figure.replace("_", "-"), self.context)
+
+    def table(self, finding: Finding) -> Fragment:
+        """Return a finding as a table, with what its base means or why there is nothing to count."""
+        if finding.name not in ("themes", "measures") or finding.refused:
+            return super().table(finding)
+        if finding.rows.empty:
+            return self.words(f"uncounted_{finding.name}")
+        said = [year_parts.measure_words(self, finding)] if finding.name == "measures" else []
+        return region_parts.joined([*said, super().table(finding)])
 
     def common_causes(self, table: pd.DataFrame) -> Fragment:
         """Return the causes of the common codebook where the year was coded in names of its own."""

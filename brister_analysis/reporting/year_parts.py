@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from brister_analysis.errors import CheckRefused, Fault
 from brister_analysis.language import listed
+from brister_analysis.reference.published_series import areas_with_series
 from brister_analysis.reporting.breaks import place_breaks
 from brister_analysis.reporting.finding import Finding
 from brister_analysis.reporting.labels_compared import labels_compared
@@ -103,7 +104,9 @@ def comparability(report: YearReport) -> Fragment:
     )
     # The front page, in the page's language: it has every other page of the place.
     home = f"../../{index_name(report.context.language)}#{place_id(report.request.place)}"
-    html = report.words("comparability").html + report.words("elsewhere", home=home).html + told
+    series = report.request.area in areas_with_series(report.request.region)
+    elsewhere = report.words("elsewhere" if series else "elsewhere_no_series", home=home)
+    html = report.words("comparability").html + elsewhere.html + told
     if report.material.causes_by == SUGGESTED:
         return Fragment(html + report.words("compare_suggested").html)
     if before not in report.material.profile.schemes or not report.decided_before():
@@ -250,6 +253,8 @@ def quality(report: YearReport) -> Fragment:
     """Return the quality declaration, with how completely the forms are filled in computed from them."""
     filled = completeness_finding(report)
     computed = {"nonresponse": _nonresponse(report, filled), "not_counted": _not_counted(report)}
+    kind = "suggested" if report.material.causes_by == SUGGESTED else "decided"
+    computed["coherence"] = report.context.say(f"prose.coherence_{kind}")
     words = report.words("quality", timeliness=_timeliness(report), **computed)
     if filled is None:
         return words
@@ -268,14 +273,34 @@ def _nonresponse(report: YearReport, filled: Finding | None) -> str:
 
 def _not_counted(report: YearReport) -> str:
     """Return how many of the forms read are not counted; empty where a number in it is hidden."""
-    counts = report.weighed("accounting", report.accounting).table
-    read, kept = (
-        frame["reports"].sum() for frame in (counts.frame, counts.frame[counts.frame["reason"] == "kept"])
-    )
-    if counts.hidden.any() or read == kept:
+    read, kept = _read_and_kept(report)
+    if read == kept:
         return ""
     number = report.context.number
     return report.context.say("prose.not_counted", rejected=number(read - kept), read=number(read))
+
+
+def read_in(report: YearReport) -> str:
+    """Return how many reports were read in all; empty where a number in it is hidden."""
+    read, _ = _read_and_kept(report)
+    return report.context.say("prose.read_in", read=report.context.number(read)) if read else ""
+
+
+def _read_and_kept(report: YearReport) -> tuple[int, int]:
+    """Return how many reports were read and how many are counted; zeros where a number is hidden."""
+    counts = report.weighed("accounting", report.accounting).table
+    if counts.hidden.any():
+        return 0, 0
+    kept = counts.frame["reason"] == "kept"
+    return int(counts.frame["reports"].sum()), int(counts.frame.loc[kept, "reports"].sum())
+
+
+def measure_words(report: YearReport, finding: Finding) -> Fragment:
+    """Return that a report can have several measures; how many have any only where no small number follows."""
+    coded, threshold = report.measures["report_id"].nunique(), finding.table.threshold
+    told = not any(0 < count < threshold for count in (coded, len(report.reports) - coded))
+    number = report.context.number(coded)
+    return report.words("measures_base", coded=number) if told else report.words("measures_base_hidden")
 
 
 def _timeliness(report: YearReport) -> str:

@@ -86,6 +86,13 @@ def test_no_bootstrap_where_it_would_say_nothing(table):
     assert share_of_mentions_interval(table).isna().all(axis=None)
 
 
+@pytest.mark.parametrize(("mentions", "shown"), [(1, False), (4, False), (5, True), (12, True), (13, False)])
+def test_a_label_hardly_or_nearly_always_mentioned_has_no_bootstrap(mentions, shown):
+    table = pd.DataFrame({"a": [1] * mentions + [0] * (17 - mentions)})
+    table["b"] = 1 - table["a"]
+    assert share_of_mentions_interval(table).notna().all(axis=None) == shown
+
+
 def test_a_label_never_or_always_mentioned_has_no_bootstrap():
     bounds = share_of_mentions_interval(pd.DataFrame({"a": [1] * 20, "b": [0] * 20}))
     assert bounds.isna().all(axis=None)

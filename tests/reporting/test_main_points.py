@@ -9,6 +9,7 @@ from lxml import html as parser
 from brister_analysis.analysis.claims import Claim, Claims
 from brister_analysis.analysis.refusal import Refusal
 from brister_analysis.reporting import highlights
+from brister_analysis.reporting.highlights import _points
 from tests.reporting.in_process import page_here
 from tests.reporting.small_year import make_workspace
 from tests.reporting.test_parts import CONTEXT, finding
@@ -48,8 +49,8 @@ def test_five_questions_stand_first_with_their_answers(page):
 
 def test_what_was_reported_has_numbers_with_their_base(page):
     said = answer(page, QUESTIONS[0]).text_content()
-    assert said.startswith("17 rapporter räknas för 2023.")
-    assert "I 12 av 17 rapporter (71\xa0%) rapporterade kommuner om regionen." in said
+    assert said.startswith("17 rapporter ingår för 2023.")
+    assert "12 av 17 rapporter (71\xa0%) kommer från kommuner och gäller regionen." in said
 
 
 def test_a_cause_is_called_the_most_common_only_where_the_figure_may_say_so(page, coded):
@@ -78,17 +79,21 @@ def test_without_a_licence_numbers_are_told_and_nothing_of_their_order(counts, n
     assert order == "Rapporterna är för få för att säga vilken orsak som är vanligast."
 
 
-def test_what_to_do_counts_what_the_group_asks(page):
+def test_what_to_do_is_told_in_the_groups_own_words(page):
     said = answer(page, QUESTIONS[4]).text_content()
-    assert said == "Arbetsgruppen ställer 2 frågor att ta upp på arbetsplatsen. Till frågorna"
+    first = page.xpath("string(//section[h2/@id='open_questions']//li[1])")
+    assert said == f"Prata om arbetsgruppens fråga: ”{first}” Det finns 2 frågor. Till frågorna"
+
+
+def test_how_far_a_recommendation_is_does_not_stand_in_the_main_points():
+    told = _points("- Ring *samma* dag (helst). (Kvar från förra året; påbörjad.)\n- Öva.\n")
+    assert told == ["Ring samma dag (helst).", "Öva."]
 
 
 def test_hidden_numbers_are_counted_on_the_page_itself(page):
-    hidden = len(
-        [row for row in page.xpath("//tbody/tr") if row.xpath("./td[@class='number'][1]/text()") == [".."]]
-    )
+    hidden = [cell for cell in page.xpath("//tbody//td/text()") if cell == ".."]
     said = answer(page, QUESTIONS[3]).text_content()
-    assert ("antal är dolda" not in said) == (hidden == 0)
+    assert said.startswith(f"{len(hidden)} rutor i tabellerna är dolda") == (hidden != [])
 
 
 def test_a_year_nobody_coded_sums_up_no_causes(tmp_path):
@@ -129,7 +134,7 @@ def test_other_readings_say_how_well_they_fit(coded):
         "ungefär samma sak",
     }
     assert "Ingen har kodat med de här namnen" in section.text_content()
-    assert "Josefsson 2004: olika prioriteringar" in section.xpath(".//tbody/tr/th/text()")
+    assert "Forskning: Josefsson 2004: olika prioriteringar" in section.xpath(".//tbody/tr/th/text()")
 
 
 def test_an_endless_odds_ratio_is_not_printed():

@@ -46,7 +46,7 @@ class TestTable:
         shown = table(finding({"Skola": 12, "Akut": 3, "LVM": 2}, threshold=5))
         cells = etree.HTML(shown.html).xpath("//tbody/tr[th='Akut']/td/text()")
         assert cells == ["..", "..", ".."]
-        assert "Antal från 1 och under 5 visas inte" in shown.html
+        assert "Antal som är 1–4 visas inte" in shown.html
 
     def test_the_largest_stands_first_and_hidden_ones_in_the_order_of_their_names(self):
         shown = table(finding({"Ö": 4, "A": 2, "M": 3, "Stor": 12, "Större": 15}, threshold=5))
