@@ -31,6 +31,8 @@ def capitals_alone(spot: Spot) -> bool:
         return spot.mark("name_list", doubtful=True)
     if word.first >= 2 and (spot.before.look.cue or spot.before.look.lowered in lists.listed("about")):
         return spot.mark("after_role")
+    if "-" in word.lowered and spot.after.glue.strip()[:1].isdigit():
+        return False  # "HAS-BLED 4"
     if not word.known and (words.is_foreign(word.lowered) or words.has_surname_shape(word.lowered)):
         return spot.mark("surname_shape", doubtful=True)
     if word.lowered in lists.listed("scales") or not _VOWEL.search(word.lowered):

@@ -106,7 +106,8 @@ class Spot:
             return True
         if self.after.glue.startswith("- "):  # "Budget- och skuldrådgivningen"
             return True
-        if not word.kept or word.first < 2 or word.shape != "Title" or self.token.initial:
+        unit = word.unit and word.known  # "Rehab"
+        if not word.kept or word.first < 2 or unit or word.shape != "Title" or self.token.initial:
             return word.kept
         digits = any(c.isdigit() for c in self.token.glue)
         return digits or self.before.look.lowered in lists.listed("month_prepositions")
