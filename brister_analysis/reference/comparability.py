@@ -195,7 +195,7 @@ def _area_of() -> dict[str, str]:
 
 
 def _covered(schemes: set[str], areas: tuple[str, ...]) -> set[str]:
-    """Return the causes that count in the areas: a label of causes in several areas counts in none of them."""
+    """Return the causes that count in the areas; a label of causes in several areas counts in none."""
     area_of, found = _area_of(), set()
     for scheme in schemes:
         for pairs in scheme_targets(scheme).values():

@@ -205,7 +205,7 @@ def _several(report: YearReport, finding: Finding, rows: pd.DataFrame) -> str:
 
 
 def _sure(report: YearReport, direction: Finding, causes: Finding) -> str:
-    """Return how wide the interval of the most common cause is, or of the largest way where nobody decided."""
+    """Return how wide the interval of the most common cause is, or of the largest way without decisions."""
     say = report.context.say
     told = causes if report.material.causes_by == DECIDED else direction
     there = told.open_rows
@@ -254,7 +254,7 @@ def _hidden(report: YearReport) -> str:
 
 
 def _do(report: YearReport) -> str:
-    """Return the working group's first question and recommendation in its own words, and how many there are."""
+    """Return the working group's first question and recommendation in its words, and how many there are."""
     asked, urged = (_points(report.material.texts.get(slug, "")) for slug in TO_DISCUSS)
     if not asked and not urged:
         return report.context.say("highlights.nothing_written")

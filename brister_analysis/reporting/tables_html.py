@@ -180,9 +180,10 @@ def _signs(finding: Finding, body: list[list[str]]) -> list[str]:
         if never.any():
             explained.append(escape(finding.context.say("tables.signs.not_collected")))
         if missing.any():
-            from brister_analysis.analysis.intervals import FEWEST_MENTIONS_TO_RESAMPLE as least
+            from brister_analysis.analysis.intervals import FEWEST_MENTIONS_TO_RESAMPLE
 
-            explained.append(escape(finding.context.say("tables.signs.not_computed", least=least)))
+            values = {"least": FEWEST_MENTIONS_TO_RESAMPLE}
+            explained.append(escape(finding.context.say("tables.signs.not_computed", **values)))
     return explained
 
 

@@ -296,7 +296,7 @@ def _read_and_kept(report: YearReport) -> tuple[int, int]:
 
 
 def measure_words(report: YearReport, finding: Finding) -> Fragment:
-    """Return that a report can have several measures; how many have any only where no small number follows."""
+    """Return that a report can have several measures; how many have any where no small number follows."""
     coded, threshold = report.measures["report_id"].nunique(), finding.table.threshold
     told = not any(0 < count < threshold for count in (coded, len(report.reports) - coded))
     number = report.context.number(coded)

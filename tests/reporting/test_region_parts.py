@@ -1,6 +1,7 @@
 """Sections that only some regions have: agreements with tracks of their own, time to answer, rates."""
 
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -8,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as parser
 
+from brister_analysis.analysis.protection import protect
 from brister_analysis.errors import UsageError
 from brister_analysis.reporting.answers import _edges
 from brister_analysis.reporting.compared_tables import answer_counts
 from brister_analysis.reporting.material import gather
 from brister_analysis.reporting.order import section_order
+from brister_analysis.reporting.region_parts import _in_open_ways, _service_line
 from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.reporting.year import YearReport
 from tests.reporting.small_regions import make_regions
@@ -145,3 +148,24 @@ def test_a_page_of_one_region_takes_no_list(regions):
     with pytest.raises(UsageError) as error:
         ReportRequest("yearly_report", "skane", 2024, regions=("skane",)).checked(regions)
     assert [fault.key for fault in error.value.faults] == ["comparison.request.one_region"]
+
+
+def test_a_principal_behind_hidden_ways_only_is_named_without_its_services():
+    ways = pd.DataFrame(
+        {
+            "reporter": ["kommun", "region", "stat", "kommun"],
+            "counterpart": ["region", "kommun", "region", "privat"],
+            "reports": [20, 9, 3, 2],
+        }
+    )
+    shown = protect(ways, ["reporter", "counterpart"], threshold=5, count="reports", name="direction")
+    assert _in_open_ways(SimpleNamespace(shown_tables=[shown])) == {"kommun", "region"}
+    assert _service_line("Statlig myndighet", []) == "- **Statlig myndighet**"
+    assert _service_line("Region", ["Primärvård"]) == "- **Region:** Primärvård"
+
+
+def test_without_an_agreed_time_nothing_in_time_is_hidden_and_a_median_has_a_sign_of_its_own(regions):
+    shown = report(regions, "vastra-gotaland", 2024).time_to_answer()
+    none = [row for row in cells(shown, "Svar i tid").values() if row[0] == "ingen känd"]
+    assert none
+    assert all(row[2:5] == ["–", "–", "–"] and ".." not in row[5:] for row in none)
