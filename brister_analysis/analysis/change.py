@@ -105,8 +105,8 @@ def change_between_years(counts: pd.DataFrame, dispersion: float | None = None) 
 
     Notes
     -----
-    Which pairs are compared is fixed before any number is seen: a pair picked for its numbers, such as the
-    highest and the lowest year, differs more than chance would have it by being picked.
+    Which pairs are compared is the same for every series: a pair picked for its numbers, such as the highest
+    and the lowest year, differs more than chance would have it by being picked.
 
     The exact columns hold *if reports came independently at a constant rate within each year*. Draw
     conclusions from `p_adjusted_holm` only: the adjusted columns are quasi-Poisson, ``log(ratio) ±

@@ -132,7 +132,12 @@ def _agreed(page: DataQualityPage) -> tuple[str, str, dict[str, str]]:
         return ("no", "undefined" if page.agreement else "none", {"years": years})
     least = min(float(row["alpha"]) for _, row in known)
     told = "; ".join(f"{year}: {_measured(page, row, 'alpha')}" for year, row in known)
-    values = {"measured": told, **alpha_bounds(page)}
+    others = set(page.years) - {year for year, _ in known}
+    values = {
+        "measured": told,
+        "others": page.context.say("trust.agreement.others") if others else "",
+        **alpha_bounds(page),
+    }
     if least < TENTATIVE:
         return "no", "below", values
     return "partly", "reliable" if least >= RELIABLE else "tentative", values

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from brister_analysis.errors import DataError, Fault
-from brister_analysis.language import catalogue
+from brister_analysis.language import NBSP, catalogue
 from brister_analysis.reference.profiles import RegionProfile, load_profile
 from brister_analysis.reporting import charts, figures
 from brister_analysis.reporting.breaks import SeriesBreak, series_breaks
@@ -106,7 +106,7 @@ class TrendsPage(PageSession):
         return {
             "spread": context.number(found.ratio, 1),
             "spread_interval": f"{context.number(found.low, 1)}–{context.number(found.high, 0)}",
-            "p": f"p {p}" if p.startswith("<") else f"p = {p}",
+            "p": f"p{NBSP}{p}" if p.startswith("<") else f"p{NBSP}={NBSP}{p}",
         }
 
     @cached_property
