@@ -130,7 +130,8 @@ def is_definite(word: str) -> bool:
         stem = word.removesuffix(article)
         if stem != word and len(stem) > 2 and (knows(stem) or (len(stem) > 5 and knows_compound(stem))):
             return True
-    return False
+    doers = word.removesuffix("na") if word.endswith("arna") else word.removesuffix("ne")
+    return doers.endswith("ar") and len(doers) > 5 and knows_compound(doers + "e")  # "läkarna"
 
 
 @lru_cache(maxsize=100_000)

@@ -68,6 +68,8 @@ def lower_alone(spot: Spot) -> bool:
         return False
     if word.lowered == "pers" and any(map(str.isdigit, spot.token.glue)):
         return False  # "8 pers"
+    if word.lowered == "jan" and spot.before.look.lowered == "i":
+        return False  # "i jan. kom"
     if not word.known:
         if word.first == 2 and not spot.marks.uncapitalised and dictionary.is_definite(word.lowered):
             return False  # "jackan"
