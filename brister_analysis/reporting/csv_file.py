@@ -40,9 +40,8 @@ def csv_file(
     writer = csv.writer(out, delimiter=";" if context.language == "sv" else ",", lineterminator="\r\n")
     writer.writerow([*head, *([say("synthetic.column")] if context.synthetic else [])])
     for row, columns in zip_longest(rows, real, fillvalue=()):
-        key = "synthetic.except" if columns else "synthetic.yes"
-        made_up = say(key, columns=", ".join(columns)) if columns else say(key)
-        writer.writerow([*row, *([made_up] if context.synthetic else [])])
+        known = say("synthetic.except", columns=", ".join(columns)) if columns else say("synthetic.yes")
+        writer.writerow([*row, *([known] if context.synthetic else [])])
     return Download(f"{context.prefix}-{stem}{file_ending(context.language)}.csv", "\ufeff" + out.getvalue())
 
 

@@ -264,6 +264,7 @@ def _field(heading: str, label: bool, cells: Sequence[str], language: str) -> Fi
         compared["volume"]["file_columns"],
         compared["file_columns"],
         catalogue(language, "page")["tables"]["file_columns"],
+        {"made_up": text("page.synthetic.column", language)},
     )
     # The first of two columns of the same name, and what all pages say before what one of them does.
     known = {name: key for one in columns for key, name in reversed(one.items())}

@@ -174,7 +174,7 @@ def test_what_is_real_in_a_file_of_made_up_reports_is_told_row_by_row(made):
         csv.DictReader(io.StringIO(made[1]["jamforelse-antal.csv"].removeprefix("\ufeff")), delimiter=";")
     )
     told = {(row["region"], row["år"]): row["påhittat"] for row in rows}
-    assert told["Nordvästra Skåne", "2023"].startswith("ja, utom: rapporter, nedre gräns, rapporter")
+    assert told["Nordvästra Skåne", "2023"].startswith("ja, utom: rapporter, nedre gräns för rapporter, övre")
     assert told["Stockholm", "2024"] == "ja, utom: kommuner i området, folkmängd"
     one = next(row for row in rows if row["region"] == "Stockholm" and row["år"] == "2024")
     assert (one["rapporter"], one["kommuner i området"], one["folkmängd"]) == ("30", "26", "2473307")

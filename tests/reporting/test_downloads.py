@@ -65,6 +65,7 @@ def test_a_table_is_described_by_what_the_page_says_of_it():
         ("övre gräns, %", "number"),
         ("påhittat", "text"),
     ]
+    assert one.fields[-1].description.startswith("Om talen är påhittade")
     assert one.values()[0] == ["Nordvästra Skåne", "2023", "Skola", 12, 60.0, 50.0, 70.0, "ja"]
     assert one.values()[-1][3:7] == ["..", "..", "..", ".."]
 
