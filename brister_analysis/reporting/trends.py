@@ -168,6 +168,10 @@ class TrendsPage(PageSession):
             title, say("trends.lead", place=self.context.place), facts, [say("trends.real")]
         )
 
+    def sources(self) -> list[str]:
+        """Return where the numbers were published."""
+        return list(dict.fromkeys(self.counts["source"]))
+
     def published(self, name: str, table: pd.DataFrame) -> Finding:
         """Return a table of figures others have published, which the rule on small numbers does not touch."""
         from brister_analysis.analysis.protection import PUBLISHED_ELSEWHERE

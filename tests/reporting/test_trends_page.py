@@ -1,5 +1,7 @@
 """The page over time, made of the real published series."""
 
+import json
+
 import pytest
 from lxml import html as parser
 
@@ -36,6 +38,14 @@ def test_the_published_numbers_stand_with_their_intervals_and_sources(page):
     assert cells(page, "Publicerat antal", 2) == ["20–43", "35–64", "15–36", "19–42", "10–27"]
     assert cells(page, "Publicerat antal", 3) == ["10–88", "21–112", "7–80", "10–86", "4–71"]
     assert all(cells(page, "Publicerat antal", 4))
+
+
+def test_the_files_say_where_the_numbers_were_published(trends):
+    (package,) = [json.loads(one) for name, one in trends[1].items() if name.endswith(".datapackage.json")]
+    assert package["synthetic"] is False
+    titles = [one["title"] for one in package["sources"]]
+    assert any("Brister i samverkan 2023" in one for one in titles)
+    assert len(titles) == len(set(titles))
 
 
 def test_the_figure_says_which_interval_may_be_compared(page):
