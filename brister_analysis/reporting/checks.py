@@ -205,10 +205,11 @@ def _made_up(page: HtmlElement, files: Mapping[str, str]) -> Iterator[Fault]:
     language = page.get("lang") if page.get("lang") in LANGUAGES else "sv"
     say = {
         key: text(f"page.synthetic.{key}", language)
-        for key in ("banner", "title", "subtitle", "alt", "column")
+        for key in ("banner", "easy", "title", "subtitle", "alt", "column")
     }
+    banner = say["easy" if page.xpath("//body[@class='easy']") else "banner"]
     title = page.findtext(".//title") or ""
-    if say["banner"] not in page.text_content() or not title.startswith(say["title"]):
+    if banner not in page.text_content() or not title.startswith(say["title"]):
         yield _fault("made_up", ("h1",))
     for place in page.xpath("//figcaption"):
         if say["subtitle"] not in place.text_content():

@@ -14,6 +14,7 @@ from brister_analysis.errors import DataError, Fault
 from brister_analysis.language import text
 from brister_analysis.reporting.finding import Finding
 from brister_analysis.reporting.material import DECIDED
+from brister_analysis.reporting.real_figures import published_count
 from brister_analysis.reporting.section import Fragment
 from brister_analysis.reporting.side_page import SidePage
 from brister_analysis.reporting.texts import plain_text, to_html
@@ -89,7 +90,15 @@ def easy_page(report: YearReport, causes: Finding) -> SidePage | Fragment:
     )
     values = {"place": context.place, "year": report.year}
     title, lead = context.say("easy.title", **values), context.say("easy.lead", **values)
-    return side_of(report, "easy", title, lead, sections, translated=False)
+    return side_of(report, "easy", title, lead, sections, translated=False, made_up=_made_up(report))
+
+
+def _made_up(report: YearReport) -> str:
+    """Return in easy words that the data is made up, and whether the number of reports is real."""
+    say = report.context.say
+    published = published_count(report.region.code, report.request.area, report.year, LANGUAGE)
+    # A number that others have published is that of the page, or the page would have been refused.
+    return " ".join([say("synthetic.easy"), *([say("synthetic.easy_count")] if published else [])])
 
 
 def _with_lines(markdown: str) -> str:

@@ -77,12 +77,19 @@ def side_of(
     lead: str,
     sections: tuple[tuple[str, str, str], ...],
     translated: bool,
+    made_up: str = "",
 ) -> SidePage:
-    """Return a side page of a yearly page with what identifies it; `translated` has one in each language."""
+    """Return a side page of a yearly page with what identifies it; `translated` has one in each language.
+
+    Parameters
+    ----------
+    made_up
+        What a page of made-up data says first; the yearly page's own words where empty.
+    """
     say, context = report.context.say, report.context
     notice = ""
     if context.synthetic:
-        title, notice = f"{say('synthetic.title')} {title}", report.made_up()
+        title, notice = f"{say('synthetic.title')} {title}", made_up or report.made_up()
     own = side_file(report, kind, context.language)
     other = side_file(report, kind, "en" if context.language == "sv" else "sv") if translated else ""
     link, meta = say(f"side.links.{kind}"), report.identity(lead)

@@ -132,7 +132,8 @@ def test_what_does_not_fit_is_counted_and_stands_in_the_report(long):
     page = parser.fromstring(long)
     shown = page.xpath("//section[@class='open_questions']//li")
     assert len(shown) == MOST_LINES
-    assert page.xpath("//section[@class='open_questions']/p/text()") == [f"{60 - MOST_LINES} till står i hela rapporten."]
+    more = f"{60 - MOST_LINES} till står i hela rapporten."
+    assert page.xpath("//section[@class='open_questions']/p/text()") == [more]
     assert len("ord " * 200) > MOST_LINES * LINE
     assert not page.xpath("//section[@class='recommendations']//li")
 
@@ -155,6 +156,12 @@ def test_the_easy_page_keeps_lines_and_the_order_of_the_skeleton(small):
     html = page_html(page, "sv", "page.html")
     assert "En rad.<br" in html
     assert html.count("<li>punkt</li>") == 2
+
+
+def test_the_easy_page_says_in_easy_words_what_is_made_up_and_what_is_real(small):
+    page, _ = easy(small, "## about\n\nText.\n")
+    assert page.notice.startswith("Det här är ett exempel.")
+    assert page.notice.endswith("En sak är på riktigt: hur många rapporter det är.")
 
 
 def test_an_english_page_only_links_to_the_easy_one(small):
