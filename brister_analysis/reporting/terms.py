@@ -25,12 +25,16 @@ def terms(context: Context, html: str) -> Fragment:
     """
     said = unescape(_TAG.sub(" ", html)).casefold()
     listed = catalogue(context.language, "page")["terms"]
-    words, endings = listed["words"], "|".join(listed["endings"])
+    endings = "|".join(listed["endings"])
     used = [
-        word for word in words if re.search(rf"(?<!\w){re.escape(word.casefold())}(?:{endings})?(?!\w)", said)
+        term
+        for term in listed["words"].values()
+        if re.search(rf"(?<!\w){re.escape(term['word'].casefold())}(?:{endings})?(?!\w)", said)
     ]
     if not used:
         return Fragment("")
-    shown = "".join(f"<li><strong>{escape(word)}</strong>: {escape(words[word])}</li>" for word in used)
+    shown = "".join(
+        f"<li><strong>{escape(term['word'])}</strong>: {escape(term['means'])}</li>" for term in used
+    )
     heading = escape(context.say("terms.heading"))
     return Fragment(f"<details><summary>{heading}</summary><ul>{shown}</ul></details>")

@@ -92,7 +92,10 @@ def test_the_published_series_varies_but_no_change_is_established():
     series = pd.DataFrame({"year": range(2019, 2024), "reports": [30, 48, 24, 29, 17]})
     claims = may_say("change", counts=series)
     assert said(claims) == ["no_single_change", "level_varies"]
-    assert "nivån varierar mer än slumpen förklarar, ingen enskild förändring kan fastställas" in claims.title("sv")
+    assert (
+        "nivån varierar mer än slumpen förklarar, ingen enskild förändring kan fastställas"
+        in claims.title("sv")
+    )
 
 
 def test_a_change_is_said_only_when_the_adjusted_interval_holds():

@@ -124,10 +124,7 @@ def test_a_rate_stands_only_where_the_population_is_known(page):
     assert rows["Stockholm 2023"][3:] == ["–", "–", "–"]
     assert rows["Stockholm 2024"][0] == "30"
     assert "–" not in rows["Stockholm 2024"]
-    assert any(
-        "inte inlagd här" in one and "SCB (tabell BE0101)" in one
-        for one in refused(page, "volume")
-    )
+    assert any("inte inlagd här" in one and "SCB (tabell BE0101)" in one for one in refused(page, "volume"))
 
 
 def test_who_reports_about_whom_is_compared_with_intervals(page):
