@@ -31,11 +31,12 @@ benchmark: $(STAMP)
 demo: $(STAMP)
 	$(BIN)/python -m demo
 
-# Two pip calls, since one call may not mix hash-locked requirements and a local folder.
+# Two pip calls, since one call may not mix hash-locked requirements and a local folder. Python compiles what is used when
+# it is used, in half the time and a fifth less on the disk, but not where it is told to keep nothing: there pip does it.
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit('Python 3.11, 3.12, 3.13 eller 3.14 behövs; detta är ' + sys.version.split()[0]) if not (3, 11) <= sys.version_info[:2] <= (3, 14) else None"
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	$(BIN)/python -m pip install --quiet $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile) --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(STAMP)
 
