@@ -69,6 +69,11 @@ def listed(words: Sequence[str], language: str | None = None) -> str:
     return joined.join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def within_sentence(heading: str) -> str:
+    """Return a heading as it stands within a sentence; only its first letter becomes small."""
+    return heading[:1].lower() + heading[1:]
+
+
 def file_ending(language: str) -> str:
     """Return what a file's name has before its last ending: nothing in Swedish, ``.en`` in English."""
     return "" if language == "sv" else f".{language}"

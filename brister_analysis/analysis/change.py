@@ -194,7 +194,9 @@ def count_intervals(counts: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for count in series["reports"].tolist():
         low, high = poisson_interval(count)
-        below, above = _around(math.log(count), 1 / count, spread, freedom) if count else (math.nan, math.nan)
+        below, above = (
+            _around(math.log(count), _error(1 / count, spread), freedom) if count else (math.nan, math.nan)
+        )
         rows.append({"low": low, "high": high, "low_adjusted": below, "high_adjusted": above})
     columns = ["low", "high", "low_adjusted", "high_adjusted"]
     return series.join(pd.DataFrame(rows, columns=columns, dtype="float64"))
@@ -261,9 +263,8 @@ def _exact(before: int, after: int) -> dict[str, float]:
 def _adjusted(before: int, after: int, spread: float, freedom: float) -> dict[str, float]:
     if before == 0 or after == 0 or math.isnan(spread):
         return dict.fromkeys(("low_adjusted", "high_adjusted", "p_adjusted"), math.nan)
-    log_ratio, variance = math.log(after / before), 1 / before + 1 / after
-    low, high = _around(log_ratio, variance, spread, freedom)
-    error = math.sqrt(max(spread, 1.0) * variance)
+    log_ratio, error = math.log(after / before), _error(1 / before + 1 / after, spread)
+    low, high = _around(log_ratio, error, freedom)
     return {
         "low_adjusted": low,
         "high_adjusted": high,
@@ -271,8 +272,13 @@ def _adjusted(before: int, after: int, spread: float, freedom: float) -> dict[st
     }
 
 
-def _around(log_value: float, variance: float, spread: float, freedom: float) -> tuple[float, float]:
-    """Return the limits around a logarithm whose variance is this times the spread, as they are told."""
-    half = float(stats.t.ppf(0.975, freedom)) * math.sqrt(max(spread, 1.0) * variance)
+def _error(variance: float, spread: float) -> float:
+    """Return the standard error of a logarithm whose variance under Poisson counts is `variance`."""
+    return math.sqrt(max(spread, 1.0) * variance)
+
+
+def _around(log_value: float, error: float, freedom: float) -> tuple[float, float]:
+    """Return the limits around a logarithm with this standard error, as they are told."""
+    half = float(stats.t.ppf(0.975, freedom)) * error
     with np.errstate(over="ignore"):
         return float(np.exp(log_value - half)), float(np.exp(log_value + half))

@@ -6,6 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from brister_analysis.language import within_sentence
 from brister_analysis.reporting.finding import OTHER, Finding, shown_tables
 from brister_analysis.reporting.labels_compared import labels_compared
 from brister_analysis.reporting.material import DECIDED
@@ -248,7 +249,7 @@ def _hidden(report: YearReport) -> str:
     told = [say("highlights.hidden", count=report.context.number(count))] if count else []
     if bare:
         captions = [table_title(table.name, report.context.language) for table in bare]
-        listed = "; ".join(caption[:1].lower() + caption[1:] for caption in captions)
+        listed = "; ".join(within_sentence(caption) for caption in captions)
         told.append(say("highlights.hidden_whole", tables=listed))
     return " ".join(told) or say("highlights.nothing_hidden")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from brister_analysis.language import listed
+from brister_analysis.language import listed, within_sentence
 from brister_analysis.reporting.context import HIDDEN
 from brister_analysis.reporting.finding import OTHER, is_missing
 from brister_analysis.reporting.highlights import answered
@@ -136,7 +136,7 @@ def _refused(page: ComparisonPage) -> str:
     for state in ("refused", "partly"):
         names = [say(f"rungs.{rung}") for rung, one in page.states.items() if one == state]
         if names:
-            lowered = [name[:1].lower() + name[1:] for name in names]
+            lowered = map(within_sentence, names)
             # Some names have an "and" of their own.
             told.append(say(f"highlights.compared_{state}", listed=", ".join(lowered)))
     return " ".join(told)

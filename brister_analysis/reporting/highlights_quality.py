@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from brister_analysis.language import listed
+from brister_analysis.language import listed, within_sentence
 from brister_analysis.reporting.context import HIDDEN
 from brister_analysis.reporting.highlights import answered
 from brister_analysis.reporting.quality_parts import adjacent_years, often_empty, states
@@ -49,7 +49,7 @@ def _reliable(page: DataQualityPage) -> list[str]:
     for state in ("yes", "partly", "no"):
         names = [say(f"trust.{what}.what") for what, one in states(page) if one == state]
         if names:
-            lowered = [name[:1].lower() + name[1:] for name in names]
+            lowered = [within_sentence(name) for name in names]
             told.append(say(f"highlights.quality_{state}", listed=listed(lowered, language)))
     return told
 
@@ -75,6 +75,6 @@ def _do(page: DataQualityPage) -> str:
     """Return what helps most at the workplace: the fields that are often empty, else whole forms."""
     say, language = page.context.say, page.context.language
     if fields := often_empty(page)[1]:
-        lowered = [name[:1].lower() + name[1:] for name in fields]
+        lowered = [within_sentence(name) for name in fields]
         return say("highlights.quality_do_fields", fields=listed(lowered, language))
     return say("highlights.quality_do")

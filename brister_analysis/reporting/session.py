@@ -128,7 +128,7 @@ class PageSession:
             "brister-year": self.context.period,
             "brister-data": self.data_hash,
             "brister-synthetic": "true" if self.context.synthetic else "false",
-            **({"brister-sources": SOURCES_APART.join(self.sources())} if self.sources() else {}),
+            **({"brister-sources": SOURCES_APART.join(sources)} if (sources := self.sources()) else {}),
         }
 
     def section(self, slug: str, *parts: Fragment) -> Section:

@@ -11,6 +11,15 @@ from brister_analysis.reporting.convert import to_html
 from brister_analysis.reporting.request import page_kinds
 from brister_analysis.workspace import Workspace
 
+# What a page answers first.
+QUESTIONS = [
+    "Vad rapporterades?",
+    "Hur säkert är det?",
+    "Vad går inte att jämföra?",
+    "Vad är dolt, och varför?",
+    "Vad kan min arbetsplats göra?",
+]
+
 
 def run_here(workspace: Workspace, notebook: str, **parameters: object) -> nbformat.NotebookNode:
     """Return the notebook with what its cells gave."""

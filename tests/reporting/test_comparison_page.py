@@ -10,16 +10,9 @@ from lxml import html as parser
 
 from brister_analysis.reporting.checks import check_page
 from brister_analysis.reporting.convert import to_html
-from tests.reporting.in_process import run_here
+from tests.reporting.in_process import QUESTIONS, run_here
 from tests.reporting.small_regions import make_regions
 
-QUESTIONS = [
-    "Vad rapporterades?",
-    "Hur säkert är det?",
-    "Vad går inte att jämföra?",
-    "Vad är dolt, och varför?",
-    "Vad kan min arbetsplats göra?",
-]
 ASKED = {"regions": ["vastra-gotaland", "skane", "stockholm"], "years": [2023, 2024]}
 
 

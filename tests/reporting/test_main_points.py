@@ -10,17 +10,9 @@ from brister_analysis.analysis.claims import Claim, Claims
 from brister_analysis.analysis.refusal import Refusal
 from brister_analysis.reporting import highlights
 from brister_analysis.reporting.highlights import _points
-from tests.reporting.in_process import page_here
+from tests.reporting.in_process import QUESTIONS, page_here
 from tests.reporting.small_year import make_workspace
 from tests.reporting.test_parts import CONTEXT, finding
-
-QUESTIONS = [
-    "Vad rapporterades?",
-    "Hur säkert är det?",
-    "Vad går inte att jämföra?",
-    "Vad är dolt, och varför?",
-    "Vad kan min arbetsplats göra?",
-]
 
 
 def answer(page, question):
