@@ -21,6 +21,8 @@ _WORD_AFTER = re.compile(r"[ -]{0,2}([^\W\d_]+|%|§)")
 _OFFICE = re.compile(r"(?<![\w-])([A-ZÅÄÖ]{2,})[-/][A-Za-zÅÄÖåäö]{1,4} \Z")
 _NUMBERED = re.compile(r"\b(?:nr|nummer|numret)\.?:? \Z", re.IGNORECASE)
 _PLAIN_DATE = re.compile(r"(?:19|20)\d\d|[0-3]?\d/[01]?\d")
+# A year so long ago that it is rather somebody's year of birth than that of an event.
+_LONG_AGO = re.compile(r"19\d\d")
 # Letters between figures ("2024:SN.0417").
 _MIXED = re.compile(r"\d\W?[^\W\d_]+\W?\d")
 _FIGURES = 4
@@ -102,6 +104,9 @@ def _is_explained(text: str, start: int, end: int) -> bool:
     numbered = _NUMBERED.search(text, max(0, start - 9), start)
     if numbered and not _PLAIN_DATE.fullmatch(written):
         return any(word.casefold() in lists.listed("devices") for word in _near(text, start))
+    if _LONG_AGO.fullmatch(written):
+        before = _WORD_BEFORE.search(text[max(0, start - 24) : start])
+        return before is not None and before.group(1).casefold() in _words("since")
     if _whole().fullmatch(written) or written in lists.listed("public_numbers"):
         return True
     if is_measured(text, end):

@@ -106,12 +106,15 @@ def find_shapes(text: str, sure_only: bool = False) -> list[Identifier]:
         if sure_only and not pattern.sure:
             continue
         for start, end in _where(pattern, windows):
-            for match in pattern.find.finditer(text, start, end):
+            while match := pattern.find.search(text, start, end):
                 begin, stop = match.span(match.lastgroup or 0)
                 while stop > begin and text[stop - 1] in " ,;:(-":
                     stop -= 1
                 if pattern.check and not pattern.check(text, begin, stop):
+                    # What stands behind a comma in it may be one: "Hus 4, Storgatan 19".
+                    start = text.find(", ", begin, stop) + 1 or match.end()
                     continue
+                start = match.end()
                 _claim(found, Identifier(begin, stop, pattern.kind, pattern.reason))
     return sorted(found)
 

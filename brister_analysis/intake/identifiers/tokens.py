@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from brister_analysis.intake.identifiers import lists
+from brister_analysis.intake.identifiers import dictionary, lists
 from brister_analysis.intake.identifiers.look import Look, look
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*(?::[^\W\d_]+)?")
@@ -60,9 +60,14 @@ def _begins_sentence(glue: str, before: Token) -> bool:
     if not _SENTENCE_END.search(glue):
         return False
     if glue[0] == "." and "\n" not in glue and not glue.strip(" ."):
-        # "ang. Anna", "A. Berg": the full stop ends a short form, not a sentence.
-        return not (before.look.lowered in lists.listed("abbreviations") or before.look.shape == "I")
+        # "ang. Anna", "A. Berg", "rekt. Berg": the full stop ends a short form, not a sentence.
+        word = before.look
+        return not (word.lowered in lists.listed("abbreviations") or word.shape == "I" or _is_cut(word))
     return True
+
+
+def _is_cut(word: Look) -> bool:
+    return word.shape == "lower" and not dictionary.knows(word.lowered) and dictionary.is_cut(word.lowered)
 
 
 def _shouted(text: str) -> list[tuple[int, int]]:

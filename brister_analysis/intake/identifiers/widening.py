@@ -18,6 +18,11 @@ _OFFICE_BEFORE = re.compile(
     r"(?<![\w/-])(?:[A-ZÅÄÖ]{1,6}(?:[a-zåäö][A-ZÅÄÖ])?(?:[-/][A-Za-zÅÄÖåäö]{1,4})?(?: \d\d)?|"
     r"id|ID|[pb]g) ?[#:]? \Z"
 )
+# "Hus 4, Lövåsvägen 19"
+_DOOR_BEFORE = re.compile(
+    r"(?<!\w)(?i:hus|lgh|lght|lägenhet|port|uppg(?:ång)?|ingång|vån(?:ing)?|plan|rum|läg|stuga|tomt|vagn)\.? "
+    r"?(?:nr\.? ?)?(?:\d{1,4}[A-Za-z]?|[A-ZÅÄÖ])(?: ?tr)?(?:[,;/] ?| på | i )\Z"
+)
 _ESTATE_AFTER = re.compile(r" (?:gård|torp|säteri|herrgård|kvarn|mölla|bruk)(?!\w)")
 _HOUSE_AFTER = re.compile(r" \d{1,4}/\d{1,4}(?=, \d)| \d{1,4}(?: ?[A-Z]|[a-z])?(?![\w.:,/%+-]*\d|\w)")
 _GROUP_AFTER = re.compile(
@@ -62,7 +67,8 @@ def _grown(text: str, hit: Identifier) -> tuple[int, int]:
         village = _VILLAGE.match(text, end) if hit.reason == "home_told" else None
         if village and not dictionary.knows(village.group(1)):
             end = village.end()
-        return start, address_end(text, end)
+        door = _DOOR_BEFORE.search(text, max(0, start - 20), start)
+        return door.start() if door else start, address_end(text, end)
     if hit.kind == "PHONE" and end - start < 13:
         first = _FIRST_FIGURES.search(text, max(0, start - 4), start)  # "7 01 74 06 99"
         start = first.start() if first else start
