@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from brister_analysis.intake.identifiers import checks_number, checks_street, lists
 from brister_analysis.intake.identifiers.model import Identifier
-from brister_analysis.intake.identifiers.windows import Signs, Windows
+from brister_analysis.intake.identifiers.windows import Place, Windows
 
 # So far after a digit a match may go on: stairs, postcode and town after a house number.
 _REACH = 42
@@ -23,15 +23,7 @@ class Pattern(NamedTuple):
     kind: str
     reason: str
     sure: bool
-    near: int
-    reach: int
-    digits: int
-    run: int
-    house: bool
-    ends: tuple[str, ...]
-    glued: bool
-    needs: frozenset[str]
-    cues: frozenset[str]
+    place: Place
     check: Callable[[str, int, int], bool] | None
     find: re.Pattern[str]
 
@@ -74,94 +66,60 @@ def patterns() -> tuple[Pattern, ...]:
 
 
 def _pattern(entry: dict, parts: dict[str, str]) -> Pattern:
-    return Pattern(
-        entry["kind"],
-        entry["reason"],
-        entry.get("sure", False),
+    ends = _fill(entry.get("ends", ""), {"streets": "|".join(lists.endings("street_endings"))})
+    place = Place(
         entry.get("near", 60),
         entry.get("reach", _REACH),
         entry.get("digits", 1),
         entry.get("run", 0),
         entry.get("house", False),
-        tuple(
-            _fill(entry.get("ends", ""), {"streets": "|".join(lists.endings("street_endings"))}).split("|")
-        ),
+        tuple(ends.split("|")),
         entry.get("glued", False),
-        frozenset(filter(None, entry.get("needs", "").split("|"))),
-        frozenset(filter(None, entry.get("cues", "").split("|"))),
+        _signs(entry.get("needs", "")),
+        _signs(entry.get("cues", "")),
+    )
+    return Pattern(
+        entry["kind"],
+        entry["reason"],
+        entry.get("sure", False),
+        place,
         _CHECKS.get(entry.get("check", "")),
         re.compile(_fill(entry["pattern"], parts)),
     )
+
+
+def _signs(listed: str) -> frozenset[str]:
+    return frozenset(filter(None, listed.split("|")))
 
 
 def _fill(pattern: str, parts: dict[str, str]) -> str:
     return _PART.sub(lambda found: parts[found.group(1)], pattern)
 
 
+@cache
+def _tried(sure_only: bool) -> tuple[list[Pattern], Windows]:
+    tried = [pattern for pattern in patterns() if pattern.sure or not sure_only]
+    return tried, Windows([pattern.place for pattern in tried])
+
+
 def find_shapes(text: str, sure_only: bool = False) -> list[Identifier]:
     """Find every identifier that has a shape, sorted, none overlapping another."""
-    windows = Windows(text, _signs())
+    tried, windows = _tried(sure_only)
     found: list[Identifier] = []
-    for pattern in _worth_trying(windows):
-        if sure_only and not pattern.sure:
-            continue
-        for start, end in _where(pattern, windows):
-            while match := pattern.find.search(text, start, end):
+    for number, stretches in windows.of(text):
+        kind, reason, _, _, check, find = tried[number]
+        for start, end in stretches:
+            while match := find.search(text, start, end):
                 begin, stop = match.span(match.lastgroup or 0)
                 while stop > begin and text[stop - 1] in " ,;:(-":
                     stop -= 1
-                if pattern.check and not pattern.check(text, begin, stop):
+                if check and not check(text, begin, stop):
                     # What stands behind a comma in it may be one: "Hus 4, Storgatan 19".
                     start = text.find(", ", begin, stop) + 1 or match.end()
                     continue
                 start = match.end()
-                _claim(found, Identifier(begin, stop, pattern.kind, pattern.reason))
+                _claim(found, Identifier(begin, stop, kind, reason))
     return sorted(found)
-
-
-@cache
-def _signs() -> Signs:
-    """Return all that patterns look for."""
-    return Signs(frozenset(_by_sign()))
-
-
-def _worth_trying(windows: Windows) -> list[Pattern]:
-    """Return the patterns whose signs or digits a text holds, in order of precedence: most texts hold few."""
-    of_signs, known = _by_sign(), patterns()
-    numbers = _by_digits(windows.most).union(*(of_signs[sign] for sign in windows.signs))
-    return [known[number] for number in sorted(numbers)]
-
-
-@cache
-def _by_sign() -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for number, pattern in enumerate(patterns()):
-        for sign in pattern.needs | pattern.cues:
-            found.setdefault(sign, []).append(number)
-    return found
-
-
-@lru_cache(maxsize=100)
-def _by_digits(most: int) -> frozenset[int]:
-    return frozenset(
-        number
-        for number, pattern in enumerate(patterns())
-        if pattern.digits <= most and not (pattern.needs or pattern.cues)
-    )
-
-
-def _where(pattern: Pattern, windows: Windows) -> list[tuple[int, int]]:
-    """Return the stretches of a text where a pattern can match."""
-    near, reach = pattern.near, pattern.reach
-    if pattern.needs:
-        return windows.near_needs(pattern.needs, pattern.run, near, reach)
-    if pattern.cues:
-        return windows.near_cues(pattern.cues, pattern.run, near, reach)
-    if pattern.house:
-        return windows.near_house(pattern.ends, near, reach)
-    if pattern.glued:
-        return windows.near_glued(near, reach)
-    return windows.near_digits(pattern.digits, near, reach)
 
 
 def _claim(found: list[Identifier], hit: Identifier) -> None:

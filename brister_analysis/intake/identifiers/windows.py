@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from operator import add
+from typing import NamedTuple
 
 from brister_analysis.intake.identifiers import lists
 
@@ -19,6 +23,22 @@ _MEASURED = re.compile(
 _BACK = 24
 
 Span = tuple[int, int]
+# A run of digits with the number of its digits.
+Run = tuple[int, int, int]
+
+
+class Place(NamedTuple):
+    """Near what a pattern is tried: the fields of an entry of ``patterns.toml``, told there."""
+
+    near: int
+    reach: int
+    digits: int
+    run: int
+    house: bool
+    ends: tuple[str, ...]
+    glued: bool
+    needs: frozenset[str]
+    cues: frozenset[str]
 
 
 class Signs:
@@ -30,26 +50,24 @@ class Signs:
         Of the text in lower case, or of it with spaces in place of punctuation.
     """
 
-    def __init__(self, signs: frozenset[str]) -> None:
+    def __init__(self, signs: Iterable[str]) -> None:
         self._openings = _by_opening(signs)
         self._held = lru_cache(maxsize=100_000)(self._of_piece)
 
     def present(self, lowered: str) -> frozenset[str]:
         """Return which of them may stand in a text: of one with a space inside only a part is looked for."""
-        return frozenset().union(*map(self._held, set(lowered.split())))
+        return frozenset().union(*filter(None, map(self._held, set(lowered.split()))))
 
     def _of_piece(self, piece: str) -> frozenset[str]:
-        found: set[str] = set()
-        for spaced in {f" {piece} ", f" {without_marks(piece)} "}:
-            for at in range(len(spaced)):
-                for opening in (spaced[at], spaced[at : at + 2]):
-                    for part, sign in self._openings.get(opening, ()):
-                        if spaced.startswith(part, at):
-                            found.add(sign)
-        return frozenset(found)
+        unmarked = without_marks(piece)
+        spaced = f" {piece} " if unmarked == piece else f" {piece}  {unmarked} "
+        openings = self._openings.keys() & {*spaced, *map(add, spaced, spaced[1:])}
+        return frozenset(
+            sign for opening in openings for part, sign in self._openings[opening] if part in spaced
+        )
 
 
-def _by_opening(signs: frozenset[str]) -> dict[str, list[tuple[str, str]]]:
+def _by_opening(signs: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
     """Return each sign with its longest part that has no space inside, by the first two letters of that."""
     found: dict[str, list[tuple[str, str]]] = {}
     for sign in sorted(signs):
@@ -66,130 +84,131 @@ def without_marks(text: str) -> str:
 
 
 class Windows:
-    """The stretches of one text near its numbers and near words that bring in an identifier.
+    """The stretches of texts near numbers and near words that bring in an identifier.
 
     Parameters
     ----------
-    text
-        As `read` gives it.
-    signs
-        All that patterns look for.
-
-    Attributes
-    ----------
-    signs
-        Those that may stand in this text.
-    most
-        Digits of the longest number.
+    places
+        Those of the patterns, in order. Patterns with the same place share their stretches.
     """
 
-    def __init__(self, text: str, signs: Signs) -> None:
+    def __init__(self, places: Sequence[Place]) -> None:
+        patterns: dict[Place, list[int]] = {}
+        for number, place in enumerate(places):
+            patterns.setdefault(place, []).append(number)
+        # How far each place reaches, once, with its patterns; those that need few digits come first.
+        once = sorted(patterns, key=lambda place: place.digits)
+        self._places = [(place.near, place.reach, place.run, patterns[place]) for place in once]
+        self._needing: dict[str, list[int]] = {}
+        self._cued: dict[str, list[int]] = {}
+        self._numbered: list[tuple[int, int]] = []
+        self._housed: list[tuple[int, tuple[str, ...]]] = []
+        self._glued: list[int] = []
+        for at, place in enumerate(once):
+            for sign in place.needs:
+                self._needing.setdefault(sign, []).append(at)
+            for sign in place.cues:
+                self._cued.setdefault(sign, []).append(at)
+            if place.house:
+                self._housed.append((at, place.ends))
+            elif place.glued:
+                self._glued.append(at)
+            elif not (place.needs or place.cues):
+                self._numbered.append((at, place.digits))
+        self._signs = Signs({*self._needing, *self._cued})
+
+    def of(self, text: str) -> list[tuple[int, list[Span]]]:
+        """Return the patterns that can match in a text as `read` gives it, in order, each with where."""
         lowered = text.lower()
         if len(lowered) != len(text):  # a letter such as İ grows: its places would be wrong
             lowered = "".join(letter.lower()[0] for letter in text)
-        self._text, self._lowered = text, lowered
-        self._runs = [(*found.span(), sum(map(str.isdigit, found.group()))) for found in _RUN.finditer(text)]
-        self.most = max((size for _, _, size in self._runs), default=0)
-        self.signs = signs.present(lowered)
-        self._known: dict[tuple, list[Span]] = {}
-        self._places: dict[tuple[str, bool], list[Span]] = {}
-
-    @cached_property
-    def _spaced(self) -> str:
-        # A cue may open the text, so a space is put before it; its places then lie one too far on, which
-        # `near` covers.
-        return f" {without_marks(self._lowered)} "
-
-    def near_digits(self, digits: int, before: int, after: int) -> list[Span]:
-        """Return the stretches near a run of so many digits."""
-        key = (digits, before, after)
-        if key not in self._known:
-            spots = [(start, end) for start, end, size in self._runs if size >= digits]
-            self._known[key] = self._around(spots, before, after)
-        return self._known[key]
-
-    def near_house(self, ends: tuple[str, ...], before: int, after: int) -> list[Span]:
-        """Return the stretches near a number that a word with such an end stands before, as in an address."""
-        if not self._houses:
-            return []
-        key = (ends, before, after)
-        if key not in self._known:
-            spots = [(start, end) for start, end, word in self._houses if word.endswith(ends)]
-            self._known[key] = self._around(spots, before, after)
-        return self._known[key]
-
-    @cached_property
-    def _houses(self) -> list[tuple[int, int, str]]:
-        words = ((start, end, self._house_word(start, end)) for start, end, _ in self._runs)
-        return [house for house in words if house[2]]
-
-    def near_glued(self, before: int, after: int) -> list[Span]:
-        """Return the stretches near a number that letters are written together with, as in a user name."""
-        return self._around(self._glued, before, after) if self._glued else []
-
-    @cached_property
-    def _glued(self) -> list[Span]:
-        text = self._text
-        return [
-            (at, end) for at, end, _ in self._runs if at and (text[at - 1].isalpha() or text[at - 1] in "._")
-        ]
-
-    def near_needs(self, marks: frozenset[str], run: int, before: int, after: int) -> list[Span]:
-        """Return the stretches near any of the signs, with a run of so many digits in them."""
-        return self._near(marks, self._lowered, run, before, after)
-
-    def near_cues(self, marks: frozenset[str], run: int, before: int, after: int) -> list[Span]:
-        """Return the stretches near any of the words, with a run of so many digits in them."""
-        return self._near(marks, self._spaced, run, before, after)
-
-    def _near(self, marks: frozenset[str], where: str, run: int, before: int, after: int) -> list[Span]:
-        if self.most < run:
-            return []
-        key = (marks, where is self._lowered, run, before, after)
-        if key not in self._known:
-            spots = [spot for mark in self.signs & marks for spot in self._all_of(mark, where)]
-            windows = self._around(sorted(spots), before, after)
-            self._known[key] = [window for window in windows if self._holds_run(window, run)]
-        return self._known[key]
-
-    def _all_of(self, mark: str, where: str) -> list[Span]:
-        """Return the places of a sign; several patterns look for the same."""
-        key = (mark, where is self._lowered)
-        if key not in self._places:
-            found: list[Span] = []
-            at = where.find(mark)
-            while at >= 0:
-                found.append((at, at + len(mark)))
-                at = where.find(mark, at + 1)
-            self._places[key] = found
-        return self._places[key]
-
-    def _around(self, spots: list[Span], before: int, after: int) -> list[Span]:
-        """Join stretches that meet; those at the ends may reach out of the text, which no search minds."""
-        found: list[Span] = []
-        first = last = -1
-        for start, end in spots:
-            start, end = start - before, end + after
-            if found and start <= last:
-                found[-1] = (first, end)
-            else:
-                found.append((start, end))
-                first = start
-            last = end
+        runs = [(*run.span(), sum(map(str.isdigit, run.group()))) for run in _RUN.finditer(text)]
+        spots = self._near_signs(lowered)
+        if runs:
+            spots += self._near_numbers(text, lowered, runs)
+        found: list[tuple[int, list[Span]]] = []
+        for at, each in spots:
+            near, reach, run, patterns = self._places[at]
+            stretches = _around(each, near, reach)
+            if run:
+                stretches = _with_run(stretches, run, runs)
+            if stretches:
+                for number in patterns:
+                    found.append((number, stretches))
+        found.sort()
         return found
 
-    def _holds_run(self, window: Span, run: int) -> bool:
-        start, end = window
-        return not run or any(start < b and a < end and size >= run for a, b, size in self._runs)
+    def _near_signs(self, lowered: str) -> list[tuple[int, list[Span]]]:
+        """Return the places whose signs a text holds, with where."""
+        # A cue may open the text, so a space is put before it; its places then lie one too far on, which
+        # `near` covers.
+        spaced = f" {without_marks(lowered)} "
+        spots: defaultdict[int, list[Span]] = defaultdict(list)
+        for sign in self._signs.present(lowered):
+            for where, places in ((lowered, self._needing.get(sign)), (spaced, self._cued.get(sign))):
+                if places:
+                    start = where.find(sign)
+                    while start >= 0:
+                        for at in places:
+                            spots[at].append((start, start + len(sign)))
+                        start = where.find(sign, start + 1)
+        for each in spots.values():
+            each.sort()
+        return list(spots.items())
 
-    def _house_word(self, start: int, end: int) -> str:
-        """Return the word before a number that may be of a house, or ""."""
-        if self._text[start - 1 : start] not in (" ", "."):
-            return ""
-        before = self._lowered[max(0, start - _BACK) : start]
+    def _near_numbers(self, text: str, lowered: str, runs: list[Run]) -> list[tuple[int, list[Span]]]:
+        """Return the places near numbers that a text holds, with where."""
+        found: list[tuple[int, list[Span]]] = []
+        least, spots = 0, [(start, end) for start, end, _ in runs]
+        for at, digits in self._numbered:
+            if digits > least:
+                least, spots = digits, [(start, end) for start, end, size in runs if size >= digits]
+                if not spots:
+                    break
+            found.append((at, spots))
+        if houses := _houses(text, lowered, runs):
+            for at, ends in self._housed:
+                if spots := [(start, end) for start, end, word in houses if word.endswith(ends)]:
+                    found.append((at, spots))
+        if glued := [(a, b) for a, b, _ in runs if a and (text[a - 1].isalpha() or text[a - 1] in "._")]:
+            found += [(at, glued) for at in self._glued]
+        return found
+
+
+def _around(spots: list[Span], before: int, after: int) -> list[Span]:
+    """Join stretches that meet; those at the ends may reach out of the text, which no search minds."""
+    found: list[Span] = []
+    first, last = spots[0][0] - before, spots[0][1] + after
+    for start, end in spots[1:]:
+        if start - before > last:
+            found.append((first, last))
+            first = start - before
+        last = end + after
+    found.append((first, last))
+    return found
+
+
+def _with_run(stretches: list[Span], run: int, runs: list[Run]) -> list[Span]:
+    """Return those that hold a run of so many digits, or a part of it."""
+    found: list[Span] = []
+    for start, end in stretches:
+        for first, last, size in runs:
+            if size >= run and start < last and first < end:
+                found.append((start, end))
+                break
+    return found
+
+
+def _houses(text: str, lowered: str, runs: list[Run]) -> list[tuple[int, int, str]]:
+    """Return the numbers that may be of a house, each with the word before it."""
+    found = []
+    for start, end, _ in runs:
+        if text[start - 1 : start] not in (" ", "."):
+            continue
+        before = lowered[max(0, start - _BACK) : start]
         word = before.rstrip(" .").removesuffix(" nr").rpartition(" ")[2]
         if not word[-1:].isalpha() or word in lists.listed("no_street"):
-            return ""
-        if _NO_HOUSE.match(self._text, start) or _MEASURED.match(self._text, end):
-            return ""
-        return word
+            continue
+        if not (_NO_HOUSE.match(text, start) or _MEASURED.match(text, end)):
+            found.append((start, end, word))
+    return found
