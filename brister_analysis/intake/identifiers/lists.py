@@ -8,6 +8,8 @@ from importlib.resources import files
 
 _DATA = files("brister_analysis.intake.identifiers").joinpath("data")
 
+_LAST = 3
+
 
 def split(block: str) -> frozenset[str]:
     """Return the words of a block in lower case; "_" stands for a space inside one."""
@@ -37,6 +39,19 @@ def listed(name: str) -> frozenset[str]:
 def endings(name: str) -> tuple[str, ...]:
     """Return one list as what `str.endswith` takes."""
     return tuple(sorted(listed(name)))
+
+
+def ends(word: str, name: str) -> bool:
+    """Return whether a word ends in one of a long list: only those with its last letters are tried."""
+    return word.endswith(_by_last_letters(name).get(word[-_LAST:], ()))
+
+
+@cache
+def _by_last_letters(name: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for ending in endings(name):
+        found[ending[-_LAST:]] = (*found.get(ending[-_LAST:], ()), ending)
+    return found
 
 
 def lines(name: str) -> list[str]:

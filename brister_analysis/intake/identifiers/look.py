@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 
 from brister_analysis.intake.identifiers import dictionary, lists, words
 
 _CUES = ("titles", "roles", "kin", "clients", "naming")
+_MOST_WORDS = 200_000
 
 
-class Look(NamedTuple):
-    """A word by itself."""
+# Rows are asked for hundreds of times a text: slots are read several times as fast as a tuple's names.
+@dataclass(slots=True)
+class Look:
+    """A word by itself; never changed once made."""
 
-    lowered: str
-    bare: str  # without a genitive -s
-    shape: str  # lower, Title, UPPER, I (a single capital) or foreign (another script)
-    first: int  # how common a first name, 0-3
-    last: bool  # listed surname
-    known: bool  # an ordinary word
-    kept: bool  # system, drug, diagnosis, agency, calendar, short form
-    place: bool
-    unit: bool  # ends like a unit or is one's kind
-    cue: str  # titles, roles, kin, clients, naming or ""
-    candidate: bool  # worth a rule by itself
+    lowered: str = ""
+    bare: str = ""  # without a genitive -s
+    shape: str = ""  # lower, Title, UPPER, I (a single capital) or foreign (another script)
+    first: int = 0  # how common a first name, 0-3
+    last: bool = False  # listed surname
+    known: bool = False  # an ordinary word
+    kept: bool = False  # system, drug, diagnosis, agency, calendar, short form
+    place: bool = False
+    unit: bool = False  # ends like a unit or is one's kind
+    unit_ending: bool = False
+    explained: bool = False  # something other than a person accounts for the capital letter
+    cue: str = ""  # titles, roles, kin, clients, naming or ""
     shared: bool = False  # an eponym, a scale or a system as well as somebody's name
-
-    @property
-    def explained(self) -> bool:
-        """Something other than a person accounts for the capital letter."""
-        return self.kept or self.place or self.unit
+    never_first: bool = False  # a word such as "alla" or "min", never a name at the start of a sentence
+    calls: bool = False  # "kalla": somebody is called something, two words on
+    candidate: bool = False  # worth a rule by itself
+    telling: bool = False  # worth a rule, or makes its neighbours worth one
 
     @property
     def ordinary(self) -> bool:
@@ -57,20 +61,33 @@ class Look(NamedTuple):
         """A listed first name, or a word that nothing else explains."""
         return self.first >= 2 or not (self.known or self.explained)
 
-    @property
-    def never_first(self) -> bool:
-        """A word such as "alla" or "min", which is never a name at the start of a sentence."""
-        return self.lowered in lists.listed("never_first")
+
+class _Looks(dict[str, Look]):
+    """What is known of each word met so far: `map` asks a dictionary without a call of ours for each word."""
+
+    def __init__(self, folded: bool) -> None:
+        self._folded = folded
+
+    def __missing__(self, written: str) -> Look:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        found = self[written] = look(written, self._folded)
+        return found
 
 
-@lru_cache(maxsize=200_000)
+@cache
+def looks_by_word(folded: bool) -> Mapping[str, Look]:
+    """Return what is known of any written word; `folded` reads it as written without å, ä and ö."""
+    return _Looks(folded)
+
+
 def look(written: str, folded: bool) -> Look:
-    """Return what is known of a written word; `folded` reads it as written without å, ä and ö."""
+    """Return what is known of a written word."""
     lowered = written.casefold()
     bare = lowered[:-1] if lowered.endswith("s") and len(lowered) > 3 else lowered
     shape = _shape(written)
-    cue = next((name for name in _CUES if lowered in lists.listed(name)), "")
-    if not cue and len(lowered) > 7 and lowered.endswith(lists.endings("role_endings")):
+    cue = _cues().get(lowered, "")
+    if not cue and len(lowered) > 7 and lists.ends(lowered, "role_endings"):
         cue = "" if words.is_patronymic(lowered) else "roles"
     known = dictionary.knows(lowered) or (":" in lowered and dictionary.knows(lowered.partition(":")[0]))
     place = words.is_place(lowered)
@@ -87,6 +104,12 @@ def look(written: str, folded: bool) -> Look:
     joined = shape != "UPPER" and _is_joined_short_form(written)
     if joined and not written.istitle():
         first, last = 0, False  # "SoL" is no "Sol"
+    kept = short_form or joined or words.is_kept(lowered)
+    unit_ending = words.has_unit_ending(lowered)
+    unit = unit_ending or lowered in lists.listed("heads") or lowered in lists.listed("tails")
+    candidate = shape != "lower" or not known or first > 1
+    calls = lowered in lists.listed("calling")
+    wakes = first > 0 or cue == "naming" or calls
     return Look(
         lowered=lowered,
         bare=bare,
@@ -94,13 +117,29 @@ def look(written: str, folded: bool) -> Look:
         first=first,
         last=last,
         known=known,
-        kept=short_form or joined or words.is_kept(lowered),
+        kept=kept,
         place=place,
-        unit=words.is_unit_word(lowered) or lowered in lists.listed("tails"),
+        unit=unit,
+        unit_ending=unit_ending,
+        explained=kept or place or unit,
         cue=cue,
-        candidate=shape != "lower" or not known or first > 1,
-        shared=any(lowered in lists.listed(name) for name in ("named_eponyms", "scales", "named_systems")),
+        shared=lowered in _shared(),
+        never_first=lowered in lists.listed("never_first"),
+        calls=calls,
+        candidate=candidate,
+        telling=candidate or wakes or not written.islower() or lowered in words.phrase_openings(),
     )
+
+
+@cache
+def _cues() -> dict[str, str]:
+    """What the words that bring in a name are; the first list that holds a word says it."""
+    return {word: name for name in reversed(_CUES) for word in lists.listed(name)}
+
+
+@cache
+def _shared() -> frozenset[str]:
+    return frozenset().union(*map(lists.listed, ("named_eponyms", "scales", "named_systems")))
 
 
 def _without_genitive(written: str) -> str:

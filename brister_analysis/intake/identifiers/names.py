@@ -9,15 +9,15 @@ from collections.abc import Iterable
 from brister_analysis.intake.identifiers import lists, words
 from brister_analysis.intake.identifiers.model import Identifier
 from brister_analysis.intake.identifiers.rules import ALONE, BESIDE
-from brister_analysis.intake.identifiers.spot import NOBODY, Marks, Spot
+from brister_analysis.intake.identifiers.spot import Marks, Spot
 from brister_analysis.intake.identifiers.tokens import PLACEHOLDER, WORD, tokens_of
 from brister_analysis.intake.identifiers.units import shield_units
 
-# "A.L.", "K. S", "P-O"
+# "A.L.", "K. S", "P-O". The capital comes first, so that all else is looked at only where one stands.
 _INITIALS = re.compile(
-    r"(?<![\w.@])(?=[A-ZÅÄÖ][.-])(?:"
-    r"[A-ZÅÄÖ](?:\.?-[A-ZÅÄÖ])?\. ?(?:[A-ZÅÄÖ]\. ?){0,2}[A-ZÅÄÖ](?:\.?:?s\b|\.(?!\w)|(?![\w.]))|"
-    r"(?<!-)[A-ZÅÄÖ](?:\.-[A-ZÅÄÖ]\.|-[A-ZÅÄÖ](?![\w-])))"
+    r"[A-ZÅÄÖ](?=[.-])(?<![\w.@].)(?:"
+    r"(?:\.?-[A-ZÅÄÖ])?\. ?(?:[A-ZÅÄÖ]\. ?){0,2}[A-ZÅÄÖ](?:\.?:?s\b|\.(?!\w)|(?![\w.]))|"
+    r"(?<!-.)(?:\.-[A-ZÅÄÖ]\.|-[A-ZÅÄÖ](?![\w-])))"
 )
 # What may stand between the parts of one name: a space, a dash, a quotation mark, a particle, a middle
 # initial.
@@ -30,6 +30,11 @@ _PARTICLES_BEFORE = re.compile(
     r"(?<!\w)(?:(?:von|af|van der|van den|van|de|ter|ten|bin|bint|ibn|abu|de la|della|zu|al|el) ){1,2}$",
     re.IGNORECASE,
 )
+# Where neither ends right before, which is nearly everywhere, they need not be searched for.
+_MAY_FOLLOW_PARTICLE = re.compile(
+    r"(?<=\n)|(?<=on |af |er |an |de |en |in |nt |bn |bu |la |zu |al |el )", re.IGNORECASE
+)
+_MAY_FOLLOW_INITIAL = re.compile(r"(?<=\n)|(?<=[. ])(?<!\w\w )")
 _INITIALS_BEFORE = re.compile(
     r"(?<![\w.-])(?:[A-ZÅÄÖ](?:-[A-ZÅÄÖ])?\.? ){1,2}$|(?<![\w.])(?:[A-ZÅÄÖ]\.){1,2} ?$|"
     r"(?<![\w.])[a-zåäö]\. ?$|(?<![\w.-])[a-zåäö]-[a-zåäö] $|(?<=[a-zåäö] )[bcdgjklnpqrstwxz] $"
@@ -81,47 +86,47 @@ def full_names(text: str) -> list[Identifier]:
     marks = Marks(tokens_of(text, [found.span() for found in PLACEHOLDER.finditer(text)]))
     shield_units(text, marks)
     found = []
-    for at in range(len(marks.tokens) - 1):
-        spot = Spot(marks, at)
+    for spot in marks.telling:
         first, last = spot.word, spot.next_word
         if first.shape != "Title" or last.shape not in ("Title", "UPPER"):
             continue
-        if (
-            marks.shielded[at]
-            or marks.shielded[at + 1]
-            or first.kept
-            or first.place
-            or last.kept
-            or last.unit
-        ):
+        shielded = marks.shielded[spot.at] or marks.shielded[spot.at + 1]
+        if shielded or first.kept or first.place or last.kept or last.unit:
             continue
         surname = last.last or (words.has_surname_shape(last.lowered) and not last.place)
         if first.first >= 2 and not first.never_first and surname:
-            found.append(Identifier(spot.token.start, spot.after.end, "PERSON", "full_name"))
+            start, end = marks.tokens.starts[spot.at], marks.tokens.ends[spot.at + 1]
+            found.append(Identifier(start, end, "PERSON", "full_name"))
     return found
 
 
+def _worth_rules(marks: Marks) -> list[Spot]:
+    """Return the spots that rules look at: an ordinary word in lower case only after a first name, "heter" or
+    "kallar henne"."""
+    spots = {spot.at: spot for spot in marks.telling if spot.word.candidate}
+    woken = []
+    for spot in marks.telling:
+        word = spot.word
+        if word.first > 1 or (word.first and spot.after.last) or word.cue == "naming":
+            woken.append(spot.at + 1)
+        if word.calls:
+            woken.append(spot.at + 2)
+    size = len(marks.tokens.starts)
+    spots |= {at: Spot(marks, at) for at in woken if at not in spots and at < size}
+    return [spots[at] for at in sorted(spots) if not marks.shielded[at]]
+
+
 def _apply_rules(marks: Marks) -> None:
-    # An ordinary word in lower case is looked at only after a first name, "heter" or "kallar henne".
-    calling = lists.listed("calling")
-    spots: list[Spot] = []
-    before = two_before = NOBODY.look
-    for at, token in enumerate(marks.tokens):
-        word = token.look
-        after_name = before.first > 1 or (before.first > 0 and word.last)
-        called = before.cue == "naming" or two_before.lowered in calling
-        if (word.candidate or after_name or called) and not marks.shielded[at]:
-            spots.append(Spot(marks, at))
-        before, two_before = word, before
+    spots = _worth_rules(marks)
     for spot in spots:
         rule = ALONE.get(spot.word.shape)
         if rule:
             rule(spot)
     for spot in spots:
-        if _is_plain_opening(spot):
+        if marks.reason[spot.at] or _is_plain_opening(spot):
             continue
         for rule in BESIDE.get(spot.word.shape, ()):
-            if marks.reason[spot.at] or rule(spot):
+            if rule(spot):
                 break
     for spot in spots:
         _mark_pair(spot)
@@ -130,19 +135,14 @@ def _apply_rules(marks: Marks) -> None:
         word = spot.word
         named = spot.next_word.shape == "Title" and marks.reason[spot.at + 1]
         listed = word.shape == "Title" and word.first and not (word.kept or word.cue)
-        if named and listed and not (spot.token.initial and word.never_first):
+        if named and listed and not (spot.initial and word.never_first):
             spot.mark("before_surname")
 
 
 def _is_plain_opening(spot: Spot) -> bool:
     """An ordinary word that is no name and opens a sentence: most words with a capital."""
     word = spot.word
-    return (
-        spot.token.glue in (". ", "")
-        and word.known
-        and not (word.first or word.last)
-        and word.shape == "Title"
-    )
+    return spot.glue in (". ", "") and word.known and not (word.first or word.last) and word.shape == "Title"
 
 
 def _mark_pair(spot: Spot) -> None:
@@ -151,19 +151,11 @@ def _mark_pair(spot: Spot) -> None:
     listed = word.first > 1 or (word.last and word.shape == "Title")
     if marks.reason[spot.at] or not listed or word.explained or word.cue or word.never_first:
         return
-    for joint, other in ((spot.at - 1, spot.at - 2), (spot.at + 1, spot.at + 2)):
-        if not 0 <= other < len(marks.tokens) or marks.tokens[joint].look.lowered not in lists.listed(
-            "joining"
-        ):
-            continue
-        glue = marks.tokens[max(joint, other, spot.at)].glue
-        same = marks.tokens[other].look.shape == word.shape
-        if (
-            marks.reason[other]
-            and same
-            and glue == " "
-            and word.lowered not in lists.listed("often_in_lower")
-        ):
+    looks, glues, joining = marks.tokens.looks, marks.tokens.glues, lists.listed("joining")
+    for joint, other, last in ((spot.at - 1, spot.at - 2, spot.at), (spot.at + 1, spot.at + 2, spot.at + 2)):
+        joined = looks[joint].lowered in joining and glues[last] == " "
+        same = marks.reason[other] and looks[other].shape == word.shape
+        if joined and same and word.lowered not in lists.listed("often_in_lower"):
             spot.mark("beside_another", doubtful=True)
 
 
@@ -171,20 +163,21 @@ def _mark_again(marks: Marks, known_names: Iterable[str]) -> None:
     """A name found once is masked everywhere in the text, also in lower case and in the genitive."""
     forms: set[str] = set()
     in_lower_case: set[str] = set()
-    for at, token in enumerate(marks.tokens):
-        if not marks.reason[at] or len(token.look.lowered) < 2:
+    for at, reason in enumerate(marks.reason):
+        word = marks.tokens.looks[at]
+        if not reason or len(word.lowered) < 2:
             continue
-        if token.look.shape == "lower" and token.look.first == 3:
-            in_lower_case.add(token.look.lowered)
-        if not (marks.doubtful[at] and token.initial):
-            forms |= {token.look.lowered, token.look.bare}
+        if word.shape == "lower" and word.first == 3:
+            in_lower_case.add(word.lowered)
+        if not (marks.doubtful[at] and marks.tokens.initials[at]):
+            forms |= {word.lowered, word.bare}
     fields = {part.casefold() for name in known_names for part in WORD.findall(name) if len(part) > 1}
     fields -= lists.listed("particles")
     wanted = forms | in_lower_case | fields
     if not wanted:
         return
-    for at, token in enumerate(marks.tokens):
-        word = token.look
+    for spot in marks.telling:  # an ordinary word in lower case stays one
+        word, at = spot.word, spot.at
         if word.lowered not in wanted and word.bare not in wanted:
             continue
         in_field = word.lowered in fields or word.bare in fields
@@ -195,7 +188,7 @@ def _mark_again(marks: Marks, known_names: Iterable[str]) -> None:
             marks.mark(at, "named_before", doubtful=True)
             continue
         again = (word.lowered in forms or word.bare in forms) and not marks.shielded[at]
-        if again and _is_same_person(Spot(marks, at)):
+        if again and _is_same_person(spot):
             marks.mark(at, "named_before")
 
 
@@ -203,11 +196,11 @@ def _is_same_person(spot: Spot) -> bool:
     """A word that was a name elsewhere is the name here, unless it stands as a place or as an ordinary
     word."""
     word = spot.word
-    if word.place and spot.before.look.lowered in lists.listed("place_prepositions"):
+    if word.place and spot.before.lowered in lists.listed("place_prepositions"):
         return False
     if word.shape not in ("Title", "UPPER"):
         return not (word.known or word.place or word.unit)
-    if not spot.token.initial:
+    if not spot.initial:
         return True
     if word.never_first:
         return False
@@ -221,10 +214,9 @@ def _is_same_person(spot: Spot) -> bool:
 def _joined(text: str, marks: Marks, initials: list[tuple[int, int]]) -> list[tuple[Identifier, bool]]:
     """Join neighbouring name tokens, initials, particles and nicknames in quotes to whole names."""
     parts = [(start, end, "initials", False) for start, end in initials]
+    starts, ends = marks.tokens.starts, marks.tokens.ends
     parts += [
-        (token.start, token.end, marks.reason[at], marks.doubtful[at])
-        for at, token in enumerate(marks.tokens)
-        if marks.reason[at]
+        (starts[at], ends[at], reason, marks.doubtful[at]) for at, reason in enumerate(marks.reason) if reason
     ]
     joined: list[tuple[int, int, str, bool]] = []
     for start, end, reason, thin in sorted(parts):
@@ -243,7 +235,10 @@ def _joined(text: str, marks: Marks, initials: list[tuple[int, int]]) -> list[tu
 
 def _begin(text: str, start: int) -> int:
     """Return where a name begins once its particles and initials before are taken in."""
-    for before, reach in ((_PARTICLES_BEFORE, 14), (_INITIALS_BEFORE, 9)):
-        found = before.search(text, max(0, start - reach), start)
+    for may_follow, before, reach in (
+        (_MAY_FOLLOW_PARTICLE, _PARTICLES_BEFORE, 14),
+        (_MAY_FOLLOW_INITIAL, _INITIALS_BEFORE, 9),
+    ):
+        found = may_follow.match(text, start) and before.search(text, max(0, start - reach), start)
         start = found.start() if found else start
     return start

@@ -40,14 +40,14 @@ from brister_analysis.intake.identifiers.spot import Spot
 def title_alone(spot: Spot) -> bool:
     """A capitalised word, by the lists, by its end, or because nothing else explains it."""
     word = spot.word
-    opens = spot.token.initial or spot.token.glue == ". "
+    opens = spot.initial or spot.glue == ". "
     if word.never_first and word.first > 1 and not opens and _stands_as_name(spot):
         return spot.mark("name_list", doubtful=True)
     unit = word.unit and not (word.first or word.last)
     if spot.is_kept or spot.is_place or unit or word.never_first:
         return False
     shaped = words.has_surname_shape(word.lowered)
-    if not spot.token.initial:
+    if not spot.initial:
         if word.first or word.last:
             return spot.mark("name_list")
         if shaped:
@@ -74,24 +74,24 @@ def _stands_as_name(spot: Spot) -> bool:
 
 def _stands_alone(spot: Spot) -> bool:
     """An ordinary word with a capital that it has no reason for; not a unit's name ("på Kajutan")."""
-    word, before = spot.word, spot.before.look
+    word, before = spot.word, spot.before
     if word.cue or word.lowered in lists.listed("capital_anyway"):
         return False
-    if spot.token.glue == ". " and (word.never_first or not (before.cue or before.shape == "I")):
+    if spot.glue == ". " and (word.never_first or not (before.cue or before.shape == "I")):
         return False  # "ringde avd. Ingen svarade"
     definite = dictionary.is_definite(word.lowered)
-    return not (definite and spot.before.look.lowered in lists.listed("unit_prepositions"))
+    return not (definite and spot.before.lowered in lists.listed("unit_prepositions"))
 
 
 def after_particles(spot: Spot) -> bool:
     """ "Ebba af Klercker", "dr von Essen"."""
-    tokens, particles = spot.marks.tokens, lists.listed("particles")
-    back = spot.at - 1
-    while back > 0 and tokens[back].look.lowered in particles and tokens[back].glue == " ":
-        back -= 1
-    if not spot.touches_before or back < 0 or back == spot.at - 1 or spot.word.kept or spot.word.unit:
+    looks, glues, particles = spot.marks.tokens.looks, spot.marks.tokens.glues, lists.listed("particles")
+    if spot.before.lowered not in particles or not spot.touches_before or spot.word.kept or spot.word.unit:
         return False
-    if not (spot.marks.reason[back] or tokens[back].look.cue):
+    back = spot.at - 1
+    while back > 0 and looks[back].lowered in particles and glues[back] == " ":
+        back -= 1
+    if back == spot.at - 1 or not (spot.marks.reason[back] or looks[back].cue):
         return False
     for particle in range(back + 1, spot.at):
         spot.marks.mark(particle, "after_first_name")
@@ -101,7 +101,7 @@ def after_particles(spot: Spot) -> bool:
 def after_first_name(spot: Spot) -> bool:
     """ "Gustav Broman": whatever capitalised word follows a person's name."""
     word = spot.word
-    if spot.before.look.shape == "I" and spot.token.glue == ". " and word.last:
+    if spot.before.shape == "I" and spot.glue == ". " and word.last:
         return spot.mark("after_first_name")  # "T. Berg"
     unit = word.unit and not words.is_surname_like_place(word.lowered)
     kept = word.kept and not word.last and not words.may_be_surname(word.lowered)
@@ -110,11 +110,11 @@ def after_first_name(spot: Spot) -> bool:
 
 def after_role(spot: Spot) -> bool:
     """ "fru Lund", "handläggare Ask", "Den nya heter Ask"."""
-    word, role = spot.word, spot.before.look
+    word, role = spot.word, spot.before
     cue = spot.cue
-    if not cue or spot.token.initial or spot.token.glue not in (" ", ". ") or word.cue:
+    if not cue or spot.initial or spot.glue not in (" ", ". ") or word.cue:
         return False
-    if spot.token.glue == ". " and word.never_first:
+    if spot.glue == ". " and word.never_first:
         return False  # "sade pat. Han har rätt"
     if word.kept and not (
         (spot.after_single_role or _is_called(spot)) and words.may_be_surname(word.lowered)
@@ -127,7 +127,7 @@ def after_role(spot: Spot) -> bool:
         (word.last and cue in ("titles", "clients")) or _is_called(spot) or _acts(spot, single)
     ):
         return False
-    sure = cue in ("titles", "naming") or role.shape == "lower" or spot.before.initial or spot.before_verb
+    sure = cue in ("titles", "naming") or role.shape == "lower" or spot.before_initial or spot.before_verb
     return bool(word.first or word.last or not word.known or sure) and spot.mark("after_role")
 
 
@@ -135,13 +135,13 @@ def _acts(spot: Spot, single: bool) -> bool:
     """ "kurator Borås", and where the role is written for a unit as well "MAS Örebro svarade"."""
     if spot.next_word.unit or spot.cue not in ("titles", "roles"):
         return False
-    return single or (spot.before_verb and spot.token.glue == " ")
+    return single or (spot.before_verb and spot.glue == " ")
 
 
 def _is_called(spot: Spot) -> bool:
     """ "kuratorn heter Lund", "hon heter Lund": the word before brings in a name, and of a person."""
-    who = spot.marks.tokens[spot.at - 2].look if spot.at > 1 else None
-    if who is None or spot.cue != "naming":
+    who = spot.two_before
+    if spot.cue != "naming":
         return False
     return who.cue in ("titles", "roles", "kin", "clients") or who.lowered in lists.listed("pronouns")
 
@@ -149,7 +149,7 @@ def _is_called(spot: Spot) -> bool:
 def after_role_and_verb(spot: Spot) -> bool:
     """ "mötesledare var Lund", "ny kurator blev Hav"."""
     word = spot.word
-    if not spot.touches_before or spot.token.initial or spot.before.look.lowered not in lists.listed("being"):
+    if not spot.touches_before or spot.initial or spot.before.lowered not in lists.listed("being"):
         return False
     if word.lowered in lists.listed("states"):
         return False
@@ -164,9 +164,9 @@ def after_role_and_verb(spot: Spot) -> bool:
 def everyday_name_first(spot: Spot) -> bool:
     """ "Hans har flyttat", "Stig grät": a name that is a word, first in a sentence."""
     word, following = spot.word, spot.next_word
-    if not spot.token.initial or not word.first or not spot.after.look.lowered or word.kept or word.cue:
+    if not spot.initial or not word.first or not spot.after.lowered or word.kept or word.cue:
         return False
-    if spot.after.look.lowered in ("nr", "nummer"):
+    if spot.after.lowered in ("nr", "nummer"):
         return False  # "Pers.nr"
     if word.never_first:
         return True
@@ -175,7 +175,7 @@ def everyday_name_first(spot: Spot) -> bool:
     if spot.before_past_verb:
         return spot.mark("before_verb", doubtful=True)
     free = word.first == 3 and word.lowered not in lists.listed("owners")
-    if free and spot.after.look.shape == "lower" and not spot.after.look.unit:
+    if free and spot.after.shape == "lower" and not spot.after.unit:
         return spot.mark("everyday_name", doubtful=True)
     listed = following.last and not following.kept
     new = not (following.explained or following.known)
@@ -189,9 +189,9 @@ def word_before_verb(spot: Spot) -> bool:
     none."""
     word = spot.word
     role = word.cue and (spot.next_word.shape == "Title" or not words.has_surname_shape(word.lowered))
-    if not spot.token.initial or word.explained or role or not spot.after.look.lowered:
+    if not spot.initial or word.explained or role or not spot.after.lowered:
         return False
-    told = spot.after.glue == ", " and spot.after.look.lowered in lists.listed("about_person")
+    told = spot.glue_after == ", " and spot.after.lowered in lists.listed("about_person")
     acts = (
         spot.before_verb or told or bool(spot.next_word.shape == "Title" and spot.marks.reason[spot.at + 1])
     )
@@ -212,7 +212,7 @@ def before_surname(spot: Spot) -> bool:
     word_and_surname = named and following.last and not following.known and not word.cue
     if not named or word.explained or (word.known and not word_and_surname):
         return False
-    if spot.token.initial and (word.ordinary or spot.marks.reason[spot.at + 1] == "capital_word"):
+    if spot.initial and (word.ordinary or spot.marks.reason[spot.at + 1] == "capital_word"):
         return False
     return spot.mark("before_surname")
 
@@ -222,7 +222,7 @@ def genitive_before_role(spot: Spot) -> bool:
     word = spot.word
     if not (word.lowered.endswith("s") and spot.next_word.cue in ("kin", "roles")) or word.explained:
         return False
-    if not (spot.token.initial or word.known):
+    if not (spot.initial or word.known):
         return spot.mark("before_role")
     bare = words.first_name_weight(word.bare) >= 2 or words.is_surname(word.bare)
     return bare and word.lowered not in lists.listed("owners") and spot.mark("before_role", doubtful=True)
@@ -231,12 +231,10 @@ def genitive_before_role(spot: Spot) -> bool:
 def word_where_person_stands(spot: Spot) -> bool:
     """ "Vi fick besked av Kvick", "att Kvasten ville": an ordinary word with a capital where somebody is
     turned to."""
-    word, role = spot.word, spot.before.look
+    word, role = spot.word, spot.before
     if word.lowered in lists.listed("also_surnames") and role.lowered in lists.listed("toward"):
-        return (
-            spot.touches_before and not spot.token.initial and spot.mark("after_preposition", doubtful=True)
-        )
-    if spot.token.initial or not spot.touches_before or word.explained or word.cue or spot.is_kept:
+        return spot.touches_before and not spot.initial and spot.mark("after_preposition", doubtful=True)
+    if spot.initial or not spot.touches_before or word.explained or word.cue or spot.is_kept:
         return False
     if not (word.known or dictionary.knows_compound(word.lowered)) or spot.next_word.shape not in (
         "",
@@ -252,10 +250,9 @@ def word_where_person_stands(spot: Spot) -> bool:
 
 def beside_another(spot: Spot) -> bool:
     """ "Bo och My var med": two names side by side, where one alone could be a word."""
-    word, tokens = spot.word, spot.marks.tokens
-    if word.first < 2 or word.never_first or spot.at + 2 >= len(tokens) or tokens[spot.at + 2].glue != " ":
+    word, other = spot.word, spot.two_after
+    if word.first < 2 or word.never_first or spot.marks.tokens.glues[spot.at + 2] != " ":
         return False
-    other = tokens[spot.at + 2].look
     named = bool(spot.marks.reason[spot.at + 2]) or (other.first >= 2 and other.shape == word.shape)
     joined = spot.next_word.lowered in lists.listed("joining") and named and not other.never_first
     if joined and not (word.shape == "lower" and _often_a_word(word) and _often_a_word(other)):

@@ -10,14 +10,14 @@ def after_closing(spot: Spot) -> bool:
     """ "Mvh Ask"."""
     word = spot.word
     if (
-        spot.before.look.lowered not in lists.listed("closings")
-        or spot.token.glue == ": "
+        spot.before.lowered not in lists.listed("closings")
+        or spot.glue == ": "
         or word.kept
         or word.unit
         or word.cue
     ):
         return False
-    if "." in spot.token.glue and word.ordinary:
+    if "." in spot.glue and word.ordinary:
         return False
     return (not word.place or bool(word.first or word.last)) and spot.mark("closing")
 
@@ -25,9 +25,9 @@ def after_closing(spot: Spot) -> bool:
 def after_colon(spot: Spot) -> bool:
     """ "Handläggare: Ask", "Från: Dag Frost", "Kontaktperson - Ask"."""
     word = spot.word
-    if not spot.token.initial or spot.token.glue not in (": ", " - ", ":"):
+    if not spot.initial or spot.glue not in (": ", " - ", ":"):
         return False
-    if not (spot.cue or spot.before.look.cue or spot.before.look.lowered in lists.listed("header_words")):
+    if not (spot.cue or spot.before.cue or spot.before.lowered in lists.listed("header_words")):
         return False
     if word.explained or word.cue or word.never_first:
         return False
@@ -37,24 +37,24 @@ def after_colon(spot: Spot) -> bool:
 
 def told_age(spot: Spot) -> bool:
     """ "Stig, 84 år", "Stig är 84", "Stig (84 år)": a name that is a word, first in a sentence."""
-    word, after = spot.word, spot.after
-    if not spot.token.initial or word.explained or word.cue or word.never_first:
+    word, after, glue = spot.word, spot.after, spot.glue_after
+    if not spot.initial or word.explained or word.cue or word.never_first:
         return False
     if not (word.first >= 2 or word.last):
         return False
-    beside = after.glue[:2] in (", ", " (") and any(c.isdigit() for c in after.glue)
-    later = spot.marks.tokens[spot.at + 2] if spot.at + 2 < len(spot.marks.tokens) else after
-    says = after.look.lowered in ("är", "fyller", "var") and any(c.isdigit() for c in later.glue)
-    aged = (after.look if beside else later.look).lowered in lists.listed("years")
-    if after.look.cue == "naming" and after.glue == " ":
+    if after.cue == "naming" and glue == " ":
         return spot.mark("before_verb", doubtful=True)  # "Love heter sonen"
+    beside = glue[:2] in (", ", " (") and any(c.isdigit() for c in glue)
+    later = any(c.isdigit() for c in spot.marks.tokens.glues[spot.at + 2])
+    says = after.lowered in ("är", "fyller", "var") and later
+    aged = (after if beside else spot.two_after).lowered in lists.listed("years")
     return (beside or says) and aged and spot.mark("before_verb", doubtful=True)
 
 
 def signs(spot: Spot) -> bool:
     """ "/Ask" and "// Ask" at the end of a note."""
-    word, glue = spot.word, spot.token.glue
-    if glue == " /" and spot.before.look.lowered in ("sign", "signatur", "signaturen", "signerat"):
+    word, glue = spot.word, spot.glue
+    if glue == " /" and spot.before.lowered in ("sign", "signatur", "signaturen", "signerat"):
         return spot.mark("closing")
     if not glue.endswith(("/", "/ ")) or not (
         glue[:1] in ".\n!?;)" or glue[:2] in (" /", "//") or spot.at == 0
@@ -64,7 +64,7 @@ def signs(spot: Spot) -> bool:
     if (
         word.explained
         or word.cue
-        or (not opens and spot.after.glue[:1] == " " and spot.after.look.shape == "lower")
+        or (not opens and spot.glue_after[:1] == " " and spot.after.shape == "lower")
     ):
         return False
     return spot.mark("closing")
@@ -72,11 +72,11 @@ def signs(spot: Spot) -> bool:
 
 def list_item(spot: Spot) -> bool:
     """ "2. Love", "- Stig (LSS)", "kvar: Stig, Sten": a name that is a word, alone as an item of a list."""
-    word, glue, after = spot.word, spot.token.glue, spot.after.glue
+    word, glue, after = spot.word, spot.glue, spot.glue_after
     marked = "\n" in glue or glue.rstrip()[-1:] in ("-", ":", "•", "*") or any(c.isdigit() for c in glue)
-    if not (spot.token.initial and marked) or word.explained or word.cue or word.never_first:
+    if not (spot.initial and marked) or word.explained or word.cue or word.never_first:
         return False
-    ends = not spot.after.look.lowered or after[:1] in (",", "\n", "/", ")", ";") or after[:2] == " ("
+    ends = not spot.after.lowered or after[:1] in (",", "\n", "/", ")", ";") or after[:2] == " ("
     if not ends or word.first < 3 or word.lowered in lists.listed("labels"):
         return False
     return spot.mark("beside_another", doubtful=True)
@@ -85,8 +85,8 @@ def list_item(spot: Spot) -> bool:
 def speaks(spot: Spot) -> bool:
     """ "- Dag: ingen kallelse kom": who says it, first on a line."""
     word = spot.word
-    line = spot.at == 0 or "\n" in spot.token.glue or spot.token.glue.strip() in ("-", "*", "•")
-    if not line or not spot.after.glue.startswith(": ") or word.explained or word.cue or word.never_first:
+    line = spot.at == 0 or "\n" in spot.glue or spot.glue.strip() in ("-", "*", "•")
+    if not line or not spot.glue_after.startswith(": ") or word.explained or word.cue or word.never_first:
         return False
     common = word.first == 3 and word.lowered not in lists.listed("labels")
     return common and spot.mark("before_verb", doubtful=True)
@@ -95,28 +95,27 @@ def speaks(spot: Spot) -> bool:
 def of_household(spot: Spot) -> bool:
     """ "familjen Lund", "syskonen Storm"."""
     word = spot.word
-    if spot.before.look.lowered not in lists.listed("households") or spot.token.glue != " ":
+    if spot.before.lowered not in lists.listed("households") or spot.glue != " ":
         return False
     return not (word.kept and not words.may_be_surname(word.lowered)) and spot.mark("after_role")
 
 
 def surname_first(spot: Spot) -> bool:
     """ "Broman, Gustav", "Ek, B", "Lind B A"."""
-    following, word = spot.after, spot.word
-    if word.last and not word.explained and following.look.shape == "I" and following.glue in (", ", " "):
+    following, word, glue = spot.after, spot.word, spot.glue_after
+    if word.last and not word.explained and following.shape == "I" and glue in (", ", " "):
         spot.marks.mark(spot.at + 1, "initials")
         return spot.mark("surname_first")
-    first = following.glue == ", " and following.look.shape == "Title" and following.look.first >= 2
+    first = glue == ", " and following.shape == "Title" and following.first >= 2
     return first and (word.last or not word.known) and not word.explained and spot.mark("surname_first")
 
 
 def called_by_name(spot: Spot) -> bool:
     """ "På Facebook heter han Grankott Solros"."""
-    before_that = spot.marks.tokens[spot.at - 2].look if spot.at > 1 else None
-    if spot.token.initial or spot.word.unit:
+    if spot.initial or spot.word.unit:
         return False
-    pronoun = spot.before.look.lowered in lists.listed("pronouns") and spot.token.glue in (" ", ' "')
-    return pronoun and before_that is not None and before_that.cue == "naming" and spot.mark("after_role")
+    pronoun = spot.before.lowered in lists.listed("pronouns") and spot.glue in (" ", ' "')
+    return pronoun and spot.two_before.cue == "naming" and spot.mark("after_role")
 
 
 def season_before_surname(spot: Spot) -> bool:
@@ -126,14 +125,14 @@ def season_before_surname(spot: Spot) -> bool:
         return False
     named = following.shape == "Title" and (following.last or words.has_surname_shape(following.lowered))
     named = named or (following.shape == "Title" and not (following.known or following.explained))
-    return named and not spot.token.initial and spot.mark("before_surname")
+    return named and not spot.initial and spot.mark("before_surname")
 
 
 def in_quotes(spot: Spot) -> bool:
     """ "Putte", a nickname alone between quotation marks."""
-    last = not spot.after.look.lowered
-    alone = spot.token.glue.endswith('"') and (last or spot.after.glue.startswith('"'))
-    called = {spot.after.look.lowered, spot.before.look.lowered} & {"kallas", "kallad", "kallades", "kallar"}
+    last = not spot.after.lowered
+    alone = spot.glue.endswith('"') and (last or spot.glue_after.startswith('"'))
+    called = {spot.after.lowered, spot.before.lowered} & {"kallas", "kallad", "kallades", "kallar"}
     if alone and called and not (spot.word.kept or spot.word.unit or spot.word.cue):
         return spot.mark("in_quotes", doubtful=True)
     return (
@@ -146,8 +145,8 @@ def in_quotes(spot: Spot) -> bool:
 
 def listed_with_persons(spot: Spot) -> bool:
     """ "Siv (BUP), Katta": a capitalised word in a row of persons."""
-    word, glue = spot.word, spot.token.glue
-    if glue not in (", ", "), ", " (") or word.explained or word.cue or spot.after.glue[:1] == " ":
+    word, glue = spot.word, spot.glue
+    if glue not in (", ", "), ", " (") or word.explained or word.cue or spot.glue_after[:1] == " ":
         return False
     near = any(spot.marks.reason[max(0, spot.at - 2) : spot.at])
     return near and spot.mark("beside_another", doubtful=True)

@@ -14,7 +14,7 @@ _ROLES = ("titles", "roles", "kin", "clients")
 def capitals_alone(spot: Spot) -> bool:
     """A word in capitals among others that are not."""
     word, size = spot.word, len(spot.word.lowered)
-    if size == 2 and not (word.known or word.explained or spot.after.glue[:1].isdigit()):
+    if size == 2 and not (word.known or word.explained or spot.glue_after[:1].isdigit()):
         return spot.mark("initials", doubtful=True)  # no list of short forms holds it
     if size < 3 or word.explained or spot.is_kept:
         return False
@@ -29,9 +29,9 @@ def capitals_alone(spot: Spot) -> bool:
         return spot.mark("name_list")
     if word.first and size > 3 and not word.known:
         return spot.mark("name_list", doubtful=True)
-    if word.first >= 2 and (spot.before.look.cue or spot.before.look.lowered in lists.listed("about")):
+    if word.first >= 2 and (spot.before.cue or spot.before.lowered in lists.listed("about")):
         return spot.mark("after_role")
-    if "-" in word.lowered and spot.after.glue.strip()[:1].isdigit():
+    if "-" in word.lowered and spot.glue_after.strip()[:1].isdigit():
         return False  # "HAS-BLED 4"
     if not word.known and (words.is_foreign(word.lowered) or words.has_surname_shape(word.lowered)):
         return spot.mark("surname_shape", doubtful=True)
@@ -48,13 +48,13 @@ def capitals_beside(spot: Spot) -> bool:
     word = spot.word
     if word.kept or word.unit or word.cue or len(word.lowered) < 2:
         return False
-    if spot.after_person and spot.before.look.shape != "UPPER" and spot.touches_before and word.last:
+    if spot.after_person and spot.before.shape != "UPPER" and spot.touches_before and word.last:
         return spot.mark("after_first_name")  # "Birgitta LIND"
     if word.last and spot.next_word.first > 1 and spot.next_word.shape == "Title":
         return spot.mark("surname_first")  # "LIND Birgitta"
-    if spot.after_person and spot.before.look.shape == "UPPER" and spot.touches_before:
+    if spot.after_person and spot.before.shape == "UPPER" and spot.touches_before:
         return (not word.known or word.last or word.first > 0) and spot.mark("after_first_name")
-    if not spot.cue or spot.token.initial or len(word.lowered) < 4 or word.place:
+    if not spot.cue or spot.initial or len(word.lowered) < 4 or word.place:
         return False
     return bool(word.first or word.last) and spot.mark("after_role")
 
@@ -62,13 +62,13 @@ def capitals_beside(spot: Spot) -> bool:
 def lower_alone(spot: Spot) -> bool:
     """A name in lower case that is no ordinary word, or seldom one, and any word that nothing explains."""
     word = spot.word
-    if spot.token.glue.endswith((" /", "\n/", "//")) and not word.ordinary and spot.after.glue[:1] != " ":
+    if spot.glue.endswith((" /", "\n/", "//")) and not word.ordinary and spot.glue_after[:1] != " ":
         return spot.mark("closing", doubtful=True)  # " /lmn"
     if len(word.lowered) < 3 or word.explained or word.cue:
         return False
-    if word.lowered == "pers" and any(map(str.isdigit, spot.token.glue)):
+    if word.lowered == "pers" and any(map(str.isdigit, spot.glue)):
         return False  # "8 pers"
-    if word.lowered == "jan" and spot.before.look.lowered == "i":
+    if word.lowered == "jan" and spot.before.lowered == "i":
         return False  # "i jan. kom"
     if not word.known:
         if word.first == 2 and not spot.marks.uncapitalised and dictionary.is_definite(word.lowered):
@@ -88,12 +88,12 @@ def lower_alone(spot: Spot) -> bool:
 
 def _acts_in_lower_case(spot: Spot) -> bool:
     """ "tindra grät", "stig ringde": a name that is a word too, before what only persons do."""
-    word, before = spot.word, spot.before.look
+    word, before = spot.word, spot.before
     if spot.next_word.lowered not in lists.listed("human_verbs") or word.never_first:
         return False
     if word.lowered in lists.listed("subjects") or before.lowered in lists.listed("articles"):
         return False
-    return not (spot.touches_before and before.shape == "Title" and not spot.before.initial)
+    return not (spot.touches_before and before.shape == "Title" and not spot.before_initial)
 
 
 def other_script(spot: Spot) -> bool:
@@ -103,33 +103,27 @@ def other_script(spot: Spot) -> bool:
 
 def single_initial(spot: Spot) -> bool:
     """ "patienten A"."""
-    closed = spot.token.glue == " (" and spot.after.glue.lstrip(".")[:1] == ")"
-    if spot.cue in ("clients", "kin") and (
-        closed or (spot.token.glue == ". " and spot.after.glue[:1] in ".,;")
-    ):
+    closed = spot.glue == " (" and spot.glue_after.lstrip(".")[:1] == ")"
+    if spot.cue in ("clients", "kin") and (closed or (spot.glue == ". " and spot.glue_after[:1] in ".,;")):
         return spot.mark("initials", doubtful=True)  # "ungdomen (Z)", "Pat. R."
-    if (
-        spot.token.initial
-        and "\n" in (spot.after.glue or "\n")
-        and spot.after.glue.strip(" \n>") in ("", ".")
-    ):
+    if spot.initial and "\n" in (spot.glue_after or "\n") and spot.glue_after.strip(" \n>") in ("", "."):
         return spot.mark("closing", doubtful=True)  # "Hinner inte heller. S."
-    client = spot.cue == "clients" or spot.before.look.shape == "lower" or spot.before.initial
-    pronoun = spot.before.look.lowered in lists.listed("called_pronouns")
-    if pronoun and spot.token.glue == " (" and spot.after.glue.lstrip(".")[:1] == ")":
+    client = spot.cue == "clients" or spot.before.shape == "lower" or spot.before_initial
+    pronoun = spot.before.lowered in lists.listed("called_pronouns")
+    if pronoun and spot.glue == " (" and spot.glue_after.lstrip(".")[:1] == ")":
         return spot.mark("initials", doubtful=True)  # "hon (R.)"
     role = spot.cue in _ROLES and spot.touches_before and client
-    return role and spot.after.glue != "-" and spot.mark("initials", doubtful=True)
+    return role and spot.glue_after != "-" and spot.mark("initials", doubtful=True)
 
 
 def initials(spot: Spot) -> bool:
     """ "patienten AL", "sign. MH", "/MH"."""
-    word, glue = spot.word, spot.token.glue
+    word, glue = spot.word, spot.glue
     if len(word.lowered) == 2 and not word.kept and spot.next_word.last and spot.marks.reason[spot.at + 1]:
         return spot.mark("initials")  # "CG Lind"
     if len(word.lowered) == 2 and not (word.kept or word.known) and spot.before_verb:
         return spot.mark("initials", doubtful=True)  # "MK ringde"
-    header = spot.before.look.lowered in lists.listed("header_words") and glue in (": ", ":")
+    header = spot.before.lowered in lists.listed("header_words") and glue in (": ", ":")
     if len(word.lowered) > 3 or word.kept or not (spot.cue or header or glue.endswith("/")):
         return False
     near = glue in (" ", ". ", " (", " /", "/", ": ")
@@ -149,14 +143,14 @@ def lower_before_surname(spot: Spot) -> bool:
 def lower_after_role(spot: Spot) -> bool:
     """ "ssk ingalill", "mamman nasra"."""
     word = spot.word
-    if spot.cue and spot.token.glue == ", " and spot.after.glue[:1] == ",":
+    if spot.cue and spot.glue == ", " and spot.glue_after[:1] == ",":
         return _is_apposition(spot)
-    if spot.cue and spot.token.glue == " (" and spot.after.glue[:1] == ")":
+    if spot.cue and spot.glue == " (" and spot.glue_after[:1] == ")":
         return _is_apposition(spot) or (word.first > 1 and spot.mark("after_role", doubtful=True))
     named = word.place and word.first == 3 and not (word.known or word.kept or word.unit)
     if named and spot.cue in ("titles", "roles") and spot.touches_before:
         return spot.mark("after_role", doubtful=True)  # "NATTPERSONAL ÅSA"
-    if not spot.cue or spot.token.glue not in (" ", ". ") or word.explained or word.cue:
+    if not spot.cue or spot.glue not in (" ", ". ") or word.explained or word.cue:
         return False
     if word.lowered in lists.listed("person_verbs"):
         return True
@@ -164,7 +158,7 @@ def lower_after_role(spot: Spot) -> bool:
         return spot.mark("after_role", doubtful=True)  # "ssk ek tog emot"
     if word.lowered in lists.listed("everyday"):
         rare = word.first == 3 and not word.never_first and spot.cue != "clients"
-        if rare and spot.after.look.lowered in lists.listed("person_verbs"):
+        if rare and spot.after.lowered in lists.listed("person_verbs"):
             spot.mark("after_role", doubtful=True)
         return True
     if word.first >= 2 or (not word.known and (word.first or word.last)):
@@ -188,14 +182,12 @@ def _is_apposition(spot: Spot) -> bool:
 
 def lower_called(spot: Spot) -> bool:
     """ "hon hette gry", "vi kan kalla henne tindra"."""
-    word, tokens, at = spot.word, spot.marks.tokens, spot.at
-    if at < 2 or spot.token.glue not in (" ", ' "') or word.explained or word.cue:
+    word = spot.word
+    if spot.at < 2 or spot.glue not in (" ", ' "') or word.explained or word.cue:
         return False
-    who, verb = (
-        (tokens[at - 2].look, spot.before.look)
-        if spot.cue == "naming"
-        else (spot.before.look, tokens[at - 2].look)
-    )
+    who, verb = spot.two_before, spot.before
+    if spot.cue != "naming":
+        who, verb = verb, who
     person = who.cue in _ROLES or who.lowered in lists.listed("called_pronouns")
     if not person or not (verb.cue == "naming" or verb.lowered in lists.listed("calling")):
         return False
@@ -205,7 +197,7 @@ def lower_called(spot: Spot) -> bool:
 
 def lower_after_first_name(spot: Spot) -> bool:
     """ "karin berg": the surname of a name in lower case."""
-    word, first = spot.word, spot.before.look
+    word, first = spot.word, spot.before
     if not spot.after_person or first.shape != "lower" or not first.first:
         return False
     if (

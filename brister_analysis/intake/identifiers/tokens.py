@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import accumulate
 
 from brister_analysis.intake.identifiers import dictionary, lists
-from brister_analysis.intake.identifiers.look import Look, look
+from brister_analysis.intake.identifiers.look import Look, looks_by_word
 
-WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*(?::[^\W\d_]+)?")
+_LETTER = r"[^\W\d_]"
+# "Anna", "Anna-Lisa", "O'Brien", "BUP:s". Ways to go on are listed with nothing last, which is faster than
+# an optional group.
+_WORD = r"{0}+(?:[-']{0}+(?:[-']{0}+)*(?::{0}+)?|:{0}+|)"
+WORD = re.compile(_WORD.format(_LETTER))
+# Most texts have no letters beyond Latin-1, and those can be looked up in a table, in half the time.
+_LATIN_1_LETTERS = "[" + "".join(re.findall(_LETTER, bytes(range(256)).decode("latin-1"))) + "]"
+_SPLIT = re.compile("(" + WORD.pattern + ")")
+_SPLIT_LATIN_1 = re.compile("(" + _WORD.format(_LATIN_1_LETTERS) + ")")
 PLACEHOLDER = re.compile(r"\[(?:PERSON(?: \d+)?|PERSONNUMMER|PHONE|EMAIL|ADDRESS|CASE|OTHER)\]")
 _SENTENCE_END = re.compile(r"[.!?:;\n•*|]|(?:^|\s)[\"-]\s?$|\"\s*$")
 _SENTENCE = re.compile(r"[^\n.!?]+")
-_TWO_IN_CAPITALS = re.compile(r"[A-ZÅÄÖ]{2,}[^\w\n]{1,3}[A-ZÅÄÖ]{2,}")
+_TWO_IN_CAPITALS = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖ][^\w\n]{1,3}[A-ZÅÄÖ][A-ZÅÄÖ]")
 # A text as long as this without å, ä or ö was written on something that has none.
 _LONG_ENOUGH = 80
+NOTHING = Look()
 
 
-class Token(NamedTuple):
-    """A word of the text in its place."""
+@dataclass(slots=True)
+class Tokens:
+    """The words of a text in order: what is known of each word stands at the same index in every list.
 
-    start: int
-    end: int
-    look: Look
-    initial: bool  # first of a sentence, so that its capital letter tells nothing
-    glue: str  # what stands between the token before and this one
+    Two that are nothing stand behind the last word, so that a rule may ask for [at - 2] to [at + 2] of any
+    word: what comes before the first is, as Python counts, the end of the list.
+    """
+
+    looks: list[Look]
+    glues: list[str]  # what stands between the word before and this one
+    initials: list[bool]  # first of a sentence, so that its capital letter tells nothing
+    starts: list[int]
+    ends: list[int]
 
 
 def is_folded(text: str) -> bool:
@@ -33,37 +50,61 @@ def is_folded(text: str) -> bool:
     return len(text) > _LONG_ENOUGH and not any(letter in text for letter in "åäöÅÄÖ")
 
 
-def tokens_of(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Token]:
+def tokens_of(text: str, taken: Iterable[tuple[int, int]] = ()) -> Tokens:
     """Return the words of a text that do not touch a place already taken, in order."""
-    folded, shouted = is_folded(text), _shouted(text)
-    found: list[Token] = []
-    blocks = iter([*sorted(taken), (len(text) + 1, len(text) + 1)])
-    blocked, free = next(blocks)
-    after = 0
-    for match in WORD.finditer(text):
-        start, end = match.span()
-        while free <= start:
-            blocked, free = next(blocks)
-        if blocked < end:
-            continue
-        glue = text[after:start]
-        known = look(text[start:end], folded)
-        initial = not found or (glue != " " and _begins_sentence(glue, found[-1]))
-        if shouted and known.shape == "UPPER" and any(a <= start < b for a, b in shouted):
-            known = known._replace(shape="lower")
-        found.append(Token(start, end, known, initial, glue))
-        after = end
-    return found
+    pieces = _split(text)  # glue, word, glue, word, ..., glue
+    reached = list(accumulate(map(len, pieces)))
+    looks = list(map(looks_by_word(is_folded(text)).__getitem__, pieces[1::2]))
+    glues, starts, ends = pieces[:-1:2], reached[:-1:2], reached[1::2]
+    for begin, end in taken:
+        first, past = _touching(begin, end, starts, ends)
+        if first < past:
+            for column in (looks, glues, starts, ends):
+                del column[first:past]
+            if first < len(glues):
+                glues[first] = text[ends[first - 1] if first else 0 : starts[first]]
+    for begin, end in _shouted(text):
+        for at in range(*_touching(begin, end, starts, ends)):
+            if looks[at].shape == "UPPER":
+                looks[at] = replace(looks[at], shape="lower")
+    looks += (NOTHING, NOTHING)
+    initials = [False] * len(looks)
+    for at, glue in enumerate(glues):
+        if glue != " ":
+            initials[at] = _begins_sentence(glue, looks[at - 1])
+    initials[0] = bool(glues)
+    glues += ("", "")
+    return Tokens(looks, glues, initials, starts, ends)
 
 
-def _begins_sentence(glue: str, before: Token) -> bool:
-    if not _SENTENCE_END.search(glue):
-        return False
-    if glue[0] == "." and "\n" not in glue and not glue.strip(" ."):
+def _split(text: str) -> list[str]:
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return _SPLIT.split(text)
+    return _SPLIT_LATIN_1.split(text)
+
+
+def _touching(begin: int, end: int, starts: list[int], ends: list[int]) -> tuple[int, int]:
+    """Return the first of the words that touch a place, and the one past the last."""
+    return bisect_right(ends, begin), bisect_left(starts, end)
+
+
+def _begins_sentence(glue: str, before: Look) -> bool:
+    ends = _what_ends(glue)
+    if ends == "word":
         # "ang. Anna", "A. Berg", "rekt. Berg": the full stop ends a short form, not a sentence.
-        word = before.look
-        return not (word.lowered in lists.listed("abbreviations") or word.shape == "I" or _is_cut(word))
-    return True
+        listed = before.lowered in lists.listed("abbreviations")
+        return not (listed or before.shape == "I" or _is_cut(before))
+    return bool(ends)
+
+
+@lru_cache(maxsize=10_000)
+def _what_ends(glue: str) -> str:
+    """Return whether a "sentence" ends between two words, or with a full stop perhaps only a "word"."""
+    if not _SENTENCE_END.search(glue):
+        return ""
+    return "word" if glue[0] == "." and "\n" not in glue and not glue.strip(" .") else "sentence"
 
 
 def _is_cut(word: Look) -> bool:

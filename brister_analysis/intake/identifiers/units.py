@@ -2,73 +2,73 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from brister_analysis.intake.identifiers import dictionary, lists, words
-from brister_analysis.intake.identifiers.spot import NOBODY, Marks, Spot
+from brister_analysis.intake.identifiers.spot import Marks, Spot
 
 
 def shield_units(text: str, marks: Marks) -> None:
     """Shield the words that belong to a unit's name: no rule for persons looks at them."""
-    phrases = [found.span() for found in words.phrases().finditer(text)] if _opens_phrase(marks) else []
-    for at, token in enumerate(marks.tokens):
-        if phrases and any(a <= token.start < b for a, b in phrases):
-            marks.shielded[at] = True
-        elif token.look.shape in ("Title", "UPPER", "I"):
-            spot = Spot(marks, at)
-            if (
-                (token.look.shared and _is_eponym(spot))
-                or _is_unit_itself(spot)
-                or _is_called_thing(spot)
-                or _follows_head(spot)
-                or _continues_unit(spot)
-            ):
+    if _opens_phrase(marks):
+        starts = marks.tokens.starts
+        for found in words.phrases().finditer(text):
+            for at in range(bisect_left(starts, found.start()), bisect_left(starts, found.end())):
                 marks.shielded[at] = True
-            elif _precedes_tail(spot):
-                _shield_back(marks, at)
+    for spot in marks.telling:
+        if spot.word.shape not in ("Title", "UPPER", "I") or marks.shielded[spot.at]:
+            continue
+        if (
+            (spot.word.shared and _is_eponym(spot))
+            or _is_unit_itself(spot)
+            or _is_called_thing(spot)
+            or _follows_head(spot)
+            or _continues_unit(spot)
+        ):
+            marks.shielded[spot.at] = True
+        elif _precedes_tail(spot):
+            _shield_back(marks, spot.at)
 
 
 def _opens_phrase(marks: Marks) -> bool:
     """Two words stand side by side that open a name of several words ("Mina planer")."""
-    openings, tokens = words.phrase_openings(), marks.tokens
-    for at, token in enumerate(tokens):
-        second = openings.get(token.look.lowered)
-        if second is not None:
-            following = tokens[at + 1] if at + 1 < len(tokens) else NOBODY
-            if following.look.lowered.partition("-")[0] in second or "" in second:
-                return True
+    openings = words.phrase_openings()
+    for spot in marks.telling:
+        second = openings.get(spot.word.lowered)
+        if second is not None and ("" in second or spot.after.lowered.partition("-")[0] in second):
+            return True
     return False
 
 
 def _is_eponym(spot: Spot) -> bool:
     """ "Turners syndrom", "enligt Norton och Downton", "Norton 18": an eponym that is a name as well."""
-    word, before = spot.word, spot.before.look
+    word, before = spot.word, spot.before
     listed = lists.listed("named_eponyms")
     called = spot.next_word.lowered in lists.listed("eponym_tails")
     if word.lowered in listed and (called or before.lowered in lists.listed("diagnosed")):
         return not (spot.touches_before and before.shape == "Title" and before.first)
     scales = lists.listed("scales")
-    named = before.shape == "Title" and not spot.before.initial
+    named = before.shape == "Title" and not spot.before_initial
     if word.lowered not in scales or spot.next_word.shape == "Title" or named:
         return False
-    if before.lowered in lists.listed("scaled") or any(c.isdigit() for c in spot.after.glue[:2]):
+    if before.lowered in lists.listed("scaled") or any(c.isdigit() for c in spot.glue_after[:2]):
         return True
-    tokens, at = spot.marks.tokens, spot.at
-    if before.lowered in ("och", "samt") and at > 1 and spot.touches_before:
-        return tokens[at - 2].look.lowered in scales or spot.marks.shielded[at - 2]
-    ahead = tokens[at + 2].look.lowered if at + 2 < len(tokens) else ""
-    return spot.next_word.lowered in ("och", "samt") and ahead in scales
+    if before.lowered in ("och", "samt") and spot.at > 1 and spot.touches_before:
+        return spot.two_before.lowered in scales or spot.marks.shielded[spot.at - 2]
+    return spot.next_word.lowered in ("och", "samt") and spot.two_after.lowered in scales
 
 
 def _is_unit_itself(spot: Spot) -> bool:
     """ "Tegnérskolan"; not "Almgård" after a first name."""
     word = spot.word
-    if word.shape != "Title" or word.last or word.first or not words.has_unit_ending(word.lowered):
+    if word.shape != "Title" or word.last or word.first or not word.unit_ending:
         return False
     head, dash, _ = word.lowered.partition("-")
     if words.is_foreign(word.lowered) or (
         dash and (words.first_name_weight(head) > 1 or words.is_surname(head))
     ):
         return False  # "Ødegård", "Birgitta-ärendet"
-    first = spot.before.look
+    first = spot.before
     if spot.after_single_role and words.is_bare_surname_like_place(word.lowered):
         return spot.next_word.unit and spot.next_word.shape == "lower"
     named = spot.touches_before and first.shape == "Title" and first.may_be_first
@@ -77,10 +77,9 @@ def _is_unit_itself(spot: Spot) -> bool:
 
 def _is_called_thing(spot: Spot) -> bool:
     """ "Rutinen heter Väven", "projektet kallas Bron": what is no person has a name too."""
-    tokens, at = spot.marks.tokens, spot.at
-    if at < 2 or spot.before.look.cue != "naming" or not spot.touches_before or spot.word.first >= 2:
+    who = spot.two_before
+    if spot.before.cue != "naming" or not spot.touches_before or spot.word.first >= 2:
         return False
-    who = tokens[at - 2].look
     person = (
         who.cue or who.lowered in lists.listed("pronouns") or who.lowered in lists.listed("called_pronouns")
     )
@@ -90,14 +89,12 @@ def _is_called_thing(spot: Spot) -> bool:
 
 def _follows_head(spot: Spot) -> bool:
     """ "Vårdcentralen Kung Karl", "Villa Agnes"; not "teamet Lena", nor a whole name after most heads."""
-    head = spot.before.look
-    if not spot.at or spot.token.glue not in (" ", ' "', " '"):
+    head = spot.before
+    if not spot.at or spot.glue not in (" ", ' "', " '"):
         return False
     if head.shape == "Title" and head.lowered == "st":
         return True  # "St Görans"
-    shaped = words.has_unit_ending(head.lowered) and not (
-        head.first or head.last or head.lowered.endswith("s")
-    )
+    shaped = head.unit_ending and not (head.first or head.last or head.lowered.endswith("s"))
     if not shaped and head.lowered not in lists.listed("heads"):
         return False
     word, following = spot.word, spot.next_word
@@ -112,18 +109,17 @@ def _follows_head(spot: Spot) -> bool:
 
 def _continues_unit(spot: Spot) -> bool:
     """ "Träffpunkt Karl Johan": the second word of a unit's name."""
-    before = spot.before
     if not spot.touches_before or not spot.marks.shielded[spot.at - 1]:
         return False
-    if spot.at > 1 and spot.marks.tokens[spot.at - 2].look.lowered in lists.listed("naming_heads"):
+    if spot.two_before.lowered in lists.listed("naming_heads"):
         return True
-    return before.look.shape == "Title" and not before.initial and spot.word.first < 2
+    return spot.before.shape == "Title" and not spot.before_initial and spot.word.first < 2
 
 
 def _precedes_tail(spot: Spot) -> bool:
     """ "Sankt Görans sjukhus", "Lingatans stödboende"; not "Karins boende", nor "Sune Almgård"."""
     word, tail = spot.word, spot.next_word
-    if tail.lowered not in lists.listed("tails") and not words.has_unit_ending(tail.lowered):
+    if not (tail.unit_ending or tail.lowered in lists.listed("tails")):
         return False
     if tail.shape == "Title":
         if tail.lowered in lists.listed("landscape") and not tail.last:
@@ -139,7 +135,7 @@ def _precedes_tail(spot: Spot) -> bool:
         and (word.first or not (word.known or word.explained or dictionary.knows_compound(word.bare)))
     ):
         return False
-    before = spot.before.look
+    before = spot.before
     whole = spot.touches_before and before.shape == "Title" and before.first >= 2 and not before.never_first
     if genitive and whole and (word.first or word.last) and tail.lowered not in lists.listed("hard_tails"):
         return False  # "Amina Hassans rehabilitering"
@@ -148,10 +144,8 @@ def _precedes_tail(spot: Spot) -> bool:
 
 def _shield_back(marks: Marks, at: int) -> None:
     """Shield a unit's last word and the capitalised ones before it."""
-    tokens = marks.tokens
+    looks, glues = marks.tokens.looks, marks.tokens.glues
     marks.shielded[at] = True
-    while (
-        at and tokens[at].glue == " " and tokens[at - 1].look.shape == "Title" and not tokens[at - 1].look.cue
-    ):
+    while glues[at] == " " and looks[at - 1].shape == "Title" and not looks[at - 1].cue:
         at -= 1
         marks.shielded[at] = True
