@@ -130,6 +130,35 @@ def read_register(path: Path) -> list[Entry]:
     return entries
 
 
+def lost_numbers(before: Iterable[Entry], after: Iterable[Entry], named: Iterable[str]) -> list[str]:
+    """Return the numbers that decisions name and the register once gave but no longer holds.
+
+    Parameters
+    ----------
+    before, after
+        The register as read, and with the forms that came since.
+    named
+        Numbers that people's decisions name.
+
+    Notes
+    -----
+    Numbers run without a gap, so one that is lacking below the highest has lost its row, or would now be
+    given to another report. One above it is a slip of the pen, since nobody has got it; in an empty register
+    every number is lost.
+    """
+    known = {entry.report_id for entry in before}
+    highest: dict[str, int] = {}
+    for entry in after:
+        prefix, _, count = entry.report_id.rpartition("-")
+        highest[prefix] = max(int(count), highest.get(prefix, 0))
+    lacking = sorted(number for number in set(named) - known if re.fullmatch(r".+-[0-9]{3,}", number))
+    return [
+        number
+        for number in lacking
+        if not known or int(number.rpartition("-")[2]) <= highest.get(number.rpartition("-")[0], 0)
+    ]
+
+
 def write_register(path: Path, entries: Iterable[Entry]) -> None:
     """Write the register sorted by number, whole or not at all.
 

@@ -17,6 +17,7 @@ from brister_analysis.errors import DataError, Fault, shape_of
 from brister_analysis.intake.completion import Missing, completion_letter
 from brister_analysis.intake.contracts import shaped, validate
 from brister_analysis.intake.corrections import apply_corrections, read_corrections
+from brister_analysis.intake.decided_rows import decided_rows
 from brister_analysis.intake.deidentified_rows import deidentified_rows
 from brister_analysis.intake.identifiers.review import Doubt, read_decisions
 from brister_analysis.intake.received import (
@@ -35,6 +36,7 @@ from brister_analysis.intake.register import (
     REJECTED,
     UNREADABLE,
     Entry,
+    lost_numbers,
     read_key,
     read_register,
     write_register,
@@ -104,8 +106,8 @@ def take_in(workspace: Workspace, region: str, year: int) -> IntakeResult:
     Raises
     ------
     DataError
-        There is nothing to read: no folder, an empty folder or a ``SOURCE.toml`` at fault. The register is
-        not touched.
+        There is nothing to read: no folder, an empty folder or a ``SOURCE.toml`` at fault. Or the register
+        lacks reports that people have decided about. The register is not touched.
     """
     folder, decided = workspace.raw(region, year), workspace.decisions(region, year)
     profile = load_profile(region, workspace.data / "regions")
@@ -116,6 +118,7 @@ def take_in(workspace: Workspace, region: str, year: int) -> IntakeResult:
 
     forms = read_folder(folder, profile, year, decided)
     entries = numbered(forms, register, profile, source, year, coded_reports(decided), key, rekeyed)
+    _check_register(decided, register, entries)
     entries, faults = set_aside(entries, decided)
     notes += [Fault("intake.register.rekeyed")] if rekeyed else []
     notes += about_register(entries)
@@ -164,6 +167,24 @@ def take_in(workspace: Workspace, region: str, year: int) -> IntakeResult:
         doubts=tuple(doubts),
         names=frozenset(name for form in forms for name in form.record.known_names),
     )
+
+
+def _check_register(decided: Path, before: list[Entry], after: list[Entry]) -> None:
+    """Stop where a number that people decided about would be given to another report.
+
+    Raises
+    ------
+    DataError
+        The register is missing, empty or cut off.
+    """
+    rejected = decided / "rejected.csv"
+    named = coded_reports(decided)
+    named |= {one.report_id for one in read_corrections(decided)[0]}
+    if rejected.exists():
+        named |= {row["report_id"].strip() for _, row in decided_rows(rejected, ("report_id", "reason"))}
+    if lost := lost_numbers(before, after, named):
+        key = "cut" if before else "empty"
+        raise DataError(Fault(f"intake.register.{key}", ("register.csv",), values={"reports": len(lost)}))
 
 
 def _source(workspace: Workspace, folder: Path, profile: RegionProfile) -> tuple[Source, list[Fault]]:

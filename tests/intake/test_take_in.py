@@ -240,3 +240,56 @@ def test_processed_data_can_be_deleted_and_comes_back_the_same(project):
         path.unlink()
     take_in(project, "skane", 2023)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+DECISIONS = "report_id,kind,scheme,value,decided_by,coder,sheet,decided_at,codebook_version,note\n"
+DECIDED = {
+    "coding/decisions.csv": DECISIONS + "{},cause,nv-skane-2023,rutiner,consensus,,1,2024-01-15,,\n",
+    "rejected.csv": "report_id,reason,note\n{},test_case,\n",
+    "corrections.toml": '[[correction]]\nreport_id = "{}"\ncolumn = "event_date"\nexpected = ""\n'
+    'value = 2023-01-02\nreason = "Vagt."\n',
+}
+
+
+def decide(project: Workspace, file: str, number: str) -> Path:
+    path = project.decisions("skane", 2023) / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(DECIDED[file].format(f"skane-nordvastra-2023-{number}"), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("file", DECIDED)
+@pytest.mark.parametrize(
+    ("left", "said_of_it"), [(None, "saknas eller är tom"), (0, "saknas eller är tom"), (2, "saknar rader")]
+)
+def test_a_register_that_lost_numbers_with_decisions_stops_the_year(project, file, left, said_of_it):
+    put(project, "a.docx")
+    put(project, "b.docx", {"Datum för händelsen": "2023-04-01"})
+    take_in(project, "skane", 2023)
+    decide(project, file, "002")
+    path = project.decisions("skane", 2023) / "register.csv"
+    whole = path.read_text(encoding="utf-8")
+    path.write_text("".join(whole.splitlines(keepends=True)[: left or 0]), encoding="utf-8")
+    if left is None:
+        path.unlink()
+    folder = project.processed("skane", 2023)
+    before = {one: one.read_bytes() for one in folder.iterdir()}
+    with pytest.raises(DataError, match=f"register.csv {said_of_it}.*säkerhetskopian"):
+        take_in(project, "skane", 2023)
+    assert path.exists() == (left is not None)
+    assert {one: one.read_bytes() for one in folder.iterdir()} == before
+    path.write_text(whole, encoding="utf-8")
+    take_in(project, "skane", 2023)
+    assert [entry.report_id[-3:] for entry in read_register(path)] == ["001", "002"]
+
+
+def test_a_decision_about_a_withdrawn_report_or_with_a_wrong_number_stops_nothing(project):
+    put(project, "a.docx")
+    withdrawn = put(project, "b.docx", {"Datum för händelsen": "2023-04-01"})
+    take_in(project, "skane", 2023)
+    withdrawn.unlink()
+    decide(project, "coding/decisions.csv", "002")
+    decide(project, "rejected.csv", "055")
+    result = take_in(project, "skane", 2023)
+    assert len(result.reports) == 1
+    assert keys(result.faults) == ["intake.rejected.report"]
