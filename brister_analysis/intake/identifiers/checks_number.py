@@ -141,14 +141,17 @@ def is_user_name(text: str, start: int, end: int) -> bool:
 
 
 def is_dotted_name(text: str, start: int, end: int) -> bool:
-    """A name on the net: three words joined by full stops, figures behind ("lill.an.86"), or first name
-    and surname."""
+    """A name on the net: three words joined by full stops, figures behind ("lill.an.86"), first name and
+    surname, or one of them with an initial."""
     parts = text[start:end].split(".")
     if text[end - 1].isdigit():
         return len(parts) > 2 or not parts[-1].isdigit()
     if len(parts) > 2:
         return not all(dictionary.knows(part) for part in parts)
     first, last = parts
+    if len(first) == 1 or len(last) == 1:  # "anna.b", "k.lind"
+        name = max(parts, key=len)
+        return words.first_name_weight(name) > 1 if len(last) == 1 else words.is_surname(name)
     return words.first_name_weight(first) > 1 and (
         words.is_surname(last) or words.first_name_weight(last) > 1
     )

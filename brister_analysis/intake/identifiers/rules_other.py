@@ -123,6 +123,9 @@ def initials(spot: Spot) -> bool:
         return spot.mark("initials")  # "CG Lind"
     if len(word.lowered) == 2 and not (word.kept or word.known) and spot.before_verb:
         return spot.mark("initials", doubtful=True)  # "MK ringde"
+    ends = not spot.after.lowered or "\n" in spot.glue_after
+    if len(word.lowered) == 2 and glue.endswith(("/", "/ ")) and glue[:1] != "/" and ends:
+        return spot.mark("closing", doubtful=True)  # "skickat till chefen. /AK"
     header = spot.before.lowered in lists.listed("header_words") and glue in (": ", ":")
     if len(word.lowered) > 3 or word.kept or not (spot.cue or header or glue.endswith("/")):
         return False

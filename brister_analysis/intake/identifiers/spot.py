@@ -94,7 +94,8 @@ class Spot:
         role = self.before
         if self.cue not in ("titles", "roles") or self.glue not in (" ", ". "):
             return False
-        written = role.shape == "lower" or self.before_initial
+        # "LARO-läkare", "Dr": of one person also with a capital
+        written = role.shape == "lower" or self.before_initial or "-" in role.lowered or self.cue == "titles"
         return written and role.lowered not in lists.listed("soft_roles")
 
     @property
