@@ -13,7 +13,7 @@ _CUES = ("titles", "roles", "kin", "clients", "naming")
 _MOST_WORDS = 200_000
 
 
-# Rows are asked for hundreds of times a text: slots are read several times as fast as a tuple's names.
+# Words are asked for hundreds of times a text: slots are read several times as fast as a tuple's names.
 @dataclass(slots=True)
 class Look:
     """A word by itself; never changed once made."""

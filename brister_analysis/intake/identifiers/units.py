@@ -111,6 +111,8 @@ def _continues_unit(spot: Spot) -> bool:
     """ "Träffpunkt Karl Johan": the second word of a unit's name."""
     if not spot.touches_before or not spot.marks.shielded[spot.at - 1]:
         return False
+    if {spot.word.cue, spot.before.cue} & {"titles", "roles"}:
+        return False  # "Psykiatrin Dr Mbwana": a title ends the unit's name
     if spot.two_before.lowered in lists.listed("naming_heads"):
         return True
     return spot.before.shape == "Title" and not spot.before_initial and spot.word.first < 2

@@ -108,7 +108,17 @@ def may_be_surname(lowered: str) -> bool:
 def kept() -> frozenset[str]:
     """Return words in lower case that look like names and are not: systems, drugs, diagnoses, agencies,
     calendar ..."""
-    lists = ("systems", "drugs", "diagnoses", "agencies", "calendar", "languages", "common")
+    lists = (
+        "systems",
+        "drugs",
+        "products",
+        "medical",
+        "diagnoses",
+        "agencies",
+        "calendar",
+        "languages",
+        "common",
+    )
     return frozenset().union(*(listed(name) for name in lists))
 
 
