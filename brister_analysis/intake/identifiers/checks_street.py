@@ -32,7 +32,9 @@ def is_street(text: str, start: int, end: int) -> bool:
         return bool(lived_on) and named[0].casefold() not in lists.listed("numbered_places")
     before = text[:start].rstrip()
     last = re.search(r"([\w-]+)$", before)
-    if last and words.is_unit_word(last.group(1)) and not last.group(1).casefold().endswith("s"):
+    unit = last.group(1).casefold() if last else ""
+    lived_in = unit.endswith(("trapphuset", "hyreshuset", "gathuset", "höghuset", "garaget", "källaren"))
+    if words.is_unit_word(unit) and not unit.endswith("s") and not lived_in:
         return False
     if (
         len(named) > 1

@@ -25,6 +25,7 @@ _PLAIN_DATE = re.compile(r"(?:19|20)\d\d|[0-3]?\d/[01]?\d")
 _LONG_AGO = re.compile(r"19\d\d")
 # Letters between figures ("2024:SN.0417").
 _MIXED = re.compile(r"\d\W?[^\W\d_]+\W?\d")
+_CODE_TAIL = re.compile(r"\d-[A-ZÅÄÖ]{2,}\Z")  # "SIP-4412-KLM"
 _FIGURES = 4
 # With letters, fewer figures make a number of its own ("P-118").
 _FIGURES_WITH_LETTERS = 3
@@ -120,7 +121,7 @@ def _is_explained(text: str, start: int, end: int) -> bool:
         return True
     letters = re.match(r"[^\W\d_]{2,}", written)
     few = sum(map(str.isdigit, written)) <= _FIGURES
-    if letters and few and _is_public(letters.group()):
+    if letters and few and _is_public(letters.group()) and not _CODE_TAIL.search(written):
         return True
     return any(word.casefold() in lists.listed("devices") for word in _near(text, start))
 

@@ -46,6 +46,8 @@ def title_alone(spot: Spot) -> bool:
     unit = word.unit and not (word.first or word.last)
     if spot.is_kept or spot.is_place or unit or word.never_first:
         return False
+    if word.first > 1 and word.lowered.endswith(":s"):
+        return spot.mark("name_list")  # "Lo:s": no ordinary word has a genitive like that
     shaped = words.has_surname_shape(word.lowered)
     if not spot.initial:
         if word.first or word.last:
