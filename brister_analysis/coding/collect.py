@@ -18,6 +18,7 @@ from brister_analysis.coding.ledger import LEDGER, VIGNETTE_LEDGER, append_decis
 from brister_analysis.coding.sheet_changes import Decision, new_rows
 from brister_analysis.coding.sheet_identity import sheets_folder
 from brister_analysis.coding.sheet_reading import CodedRow, FilledSheet, read_sheet
+from brister_analysis.coding.themes import names_someone
 from brister_analysis.coding.vignettes import PREFIX, vignettes
 from brister_analysis.errors import Fault, UsageError, shape_of
 from brister_analysis.intake.received import form_files
@@ -212,9 +213,14 @@ def read_row(row: CodedRow, causes: Choices, measures: Choices) -> tuple[Decisio
         else:
             answers.append(answer)
     decision["pandemic"] = tuple(dict.fromkeys(answers))[:1]
-    decision["theme"] = tuple(
-        dict.fromkeys(theme for said, _ in row.written("theme") for theme in split_themes(said))
-    )
+    themes: list[str] = []
+    for said, place in row.written("theme"):
+        # The whole cell as well: a comma may part what only together points at a person.
+        if names_someone([said, *split_themes(said)]):
+            faults.append(Fault("sheets.theme.identifier", place, shape_of(said)))
+        else:
+            themes += split_themes(said)
+    decision["theme"] = tuple(dict.fromkeys(themes))
     return decision, faults
 
 

@@ -12,7 +12,8 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from brister_analysis.errors import Fault, shape_of
+from brister_analysis.coding.themes import names_someone
+from brister_analysis.errors import DataError, Fault, shape_of
 from brister_analysis.files import read_whole, write_private
 from brister_analysis.intake.decided_rows import decided_rows
 from brister_analysis.language import text
@@ -129,7 +130,17 @@ def written_decisions(workspace: Workspace, region: str, year: int, file: str = 
 
 
 def check_ledger(workspace: Workspace, region: str, year: int, report_ids: list[str]) -> list[Fault]:
-    """Return every fault of a year's ledger: unknown report, kind, scheme or label, and what has no date."""
+    """Return every fault of a year's ledger: unknown report, kind, scheme or label, and what has no date.
+
+    Parameters
+    ----------
+    workspace, region, year
+        As `read_ledger`.
+    report_ids
+        The numbers that the year's register holds.
+    """
+    import pandas as pd
+
     from brister_analysis.reference.dimensions import dimension
     from brister_analysis.reference.schemes import schemes
 
@@ -147,6 +158,8 @@ def check_ledger(workspace: Workspace, region: str, year: int, report_ids: list[
             faults.append(Fault("coding.ledger.kind", where, shape_of(row.kind), KINDS))
         if row.decided_by not in DECIDED_BY:
             faults.append(Fault("coding.ledger.decided_by", where, shape_of(row.decided_by), DECIDED_BY))
+        if pd.isna(row.decided_at):
+            faults.append(Fault("coding.ledger.date", where))
         if row.kind == "cause":
             allowed = codes if row.scheme == "harmonised" else labels.get(str(row.scheme))
             if allowed is None:
@@ -157,8 +170,10 @@ def check_ledger(workspace: Workspace, region: str, year: int, report_ids: list[
                 faults.append(
                     Fault("coding.ledger.label", where, shape_of(row.value), tuple(sorted(allowed)))
                 )
-        if row.kind == "measure" and row.value not in measures:
+        if row.kind == "measure" and row.value and row.value not in measures:
             faults.append(Fault("coding.ledger.measure", where, shape_of(row.value), tuple(sorted(measures))))
+        if row.kind == "theme" and names_someone([str(row.value)]):
+            faults.append(Fault("coding.ledger.theme", where, shape_of(row.value)))
     return faults
 
 
@@ -252,8 +267,21 @@ def load_themes(
     -------
     DataFrame
         ``report_id``, ``data_year``, ``theme`` (free tag); one row a report and theme.
+
+    Raises
+    ------
+    DataError
+        A theme holds what points at a person.
     """
-    return _load_kind("theme", region, year, workspace)
+    themes = _load_kind("theme", region, year, workspace)
+    # People may write the file by hand, so what collecting refuses is looked for once more.
+    named = [row for row in themes.itertuples(index=False) if names_someone([str(row.theme)])]
+    if named:
+        faults = [
+            Fault("coding.ledger.theme", (LEDGER, str(row.report_id)), shape_of(row.theme)) for row in named
+        ]
+        raise DataError(faults)
+    return themes
 
 
 def load_measures(

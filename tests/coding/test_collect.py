@@ -13,8 +13,14 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from brister_analysis.coding.collect import collect_sheets
-from brister_analysis.coding.ledger import VIGNETTE_LEDGER, check_ledger, load_causes, read_ledger
-from brister_analysis.errors import UsageError
+from brister_analysis.coding.ledger import (
+    VIGNETTE_LEDGER,
+    check_ledger,
+    load_causes,
+    load_themes,
+    read_ledger,
+)
+from brister_analysis.errors import DataError, UsageError
 from tests.coding.coded_year import REGION, column, fill, make_workspace, number, rows_of, sheet_of
 
 
@@ -421,3 +427,38 @@ def test_two_sheets_of_one_coder_count_by_their_date(workspace):
     book.save(second)
     collect(workspace, second, first)
     assert causes(workspace) == {number(1): ["kompetens"], number(2): ["rutiner"]}
+
+
+@pytest.mark.parametrize(
+    "theme", ["SIP för Otto", "skola; Dr Mbwana", "Zaphirahs mamma", "ring 070-174 06 99"]
+)
+def test_a_theme_that_names_somebody_is_told_without_the_name_and_never_collected(workspace, theme):
+    path = fill(
+        sheet_of(workspace),
+        {number(1): "SIP", number(2): "rutiner"},
+        Teman={number(1): theme, number(2): "LVM; skola"},
+    )
+    found = collect(workspace)
+    (fault,) = found.faults
+    sheet = load_workbook(path)["Kodning"]
+    cell = sheet.cell(rows_of(sheet)[number(1)], column(sheet, "Teman")).coordinate
+    assert fault.key == "sheets.theme.identifier"
+    assert cell in str(fault)
+    assert not any(word in str(fault) for word in ("Otto", "Mbwana", "Zaphirah", "070"))
+    assert causes(workspace) == {number(2): ["rutiner"]}
+    assert "theme,,skola" in ledger(workspace)
+    assert theme not in ledger(workspace)
+
+
+def test_a_theme_that_names_somebody_in_a_ledger_written_by_hand_reaches_nothing(workspace):
+    fill(sheet_of(workspace, None), {number(1): "SIP"}, Teman={number(1): "skola"})
+    collect(workspace)
+    assert load_themes(REGION, 2023, workspace)["theme"].tolist() == ["skola"]
+    path = workspace.decisions(REGION, 2023) / "coding" / "decisions.csv"
+    path.write_text(ledger(workspace).replace(",skola,", ",Ottos skola,"), encoding="utf-8")
+    with pytest.raises(DataError) as raised:
+        load_themes(REGION, 2023, workspace)
+    assert number(1) in str(raised.value)
+    assert "Otto" not in str(raised.value)
+    (fault,) = check_ledger(workspace, REGION, 2023, [number(1)])
+    assert fault.key == "coding.ledger.theme"
