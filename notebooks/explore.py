@@ -35,8 +35,8 @@ threshold = 5
 # %% [markdown]
 # ## 1. Load: what is there
 #
-# One row a report, without names: the first page of the form is never read, and what points at a person in a
-# text is replaced.
+# One row a report, without names: the first page of the form is used only to find names in the text and to
+# recognise a report that has come before, and what points at a person in a text is replaced.
 
 # %%
 import brister_analysis as ba
