@@ -27,6 +27,7 @@ _LONG_AGO = re.compile(r"19\d\d")
 _MIXED = re.compile(r"\d\W?[^\W\d_]+\W?\d")
 _CODE_TAIL = re.compile(r"\d-[A-ZÅÄÖ]{2,}\Z")  # "SIP-4412-KLM"
 _FIGURES = 4
+_LONG = 8
 # With letters, fewer figures make a number of its own ("P-118").
 _FIGURES_WITH_LETTERS = 3
 
@@ -117,10 +118,14 @@ def _is_explained(text: str, start: int, end: int) -> bool:
         return True
     before = _WORD_BEFORE.search(text[max(0, start - 24) : start])
     public = before is not None and _is_public(before.group(1)) and not _MIXED.search(written)
+    figures = sum(map(str.isdigit, written))
+    # Nothing public but what is printed has a number as long as a telephone's.
+    if before and figures >= _LONG:
+        public = before.group(1).casefold() in _words("printed")
     if before and public and not (before.group(1) == "§" and "/" in written):
         return True
     letters = re.match(r"[^\W\d_]{2,}", written)
-    few = sum(map(str.isdigit, written)) <= _FIGURES
+    few = figures <= _FIGURES
     if letters and few and _is_public(letters.group()) and not _CODE_TAIL.search(written):
         return True
     return any(word.casefold() in lists.listed("devices") for word in _near(text, start))
