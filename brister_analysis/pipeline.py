@@ -12,6 +12,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed, wait
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,10 +63,16 @@ def intake_all(
 
 
 def _take_in(workspace: Workspace, region: str, year: int, inputs: Inputs) -> Taken:
+    from brister_analysis.coding.ledger import check_ledger
+    from brister_analysis.intake.register import read_register
     from brister_analysis.intake.take_in import take_in
 
     try:
         taken = Taken.of(take_in(workspace, region, year))
+        register = read_register(workspace.decisions(region, year) / "register.csv")
+        # Told here and not at the first page: only rows at fault are to be mended, the reports are read in.
+        wrong = check_ledger(workspace, region, year, [entry.report_id for entry in register])
+        taken = replace(taken, faults=(*taken.faults, *wrong))
     except BristerError as error:
         taken = Taken(stopped=True, faults=error.faults)
     # Intake keeps the register and may write a first SOURCE.toml, so its digests are those after it.

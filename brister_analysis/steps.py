@@ -6,6 +6,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -208,6 +209,7 @@ def show_status(workspace: Workspace, regions: Sequence[str], years: Sequence[in
     for one in found:
         for sentence in one.waiting():
             typer.echo(f"{one.region} {one.year}: {sentence}")
+        tell(replace(fault, where=(f"{one.region} {one.year}", *fault.where)) for fault in one.faults)
     return found
 
 

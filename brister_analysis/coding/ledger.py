@@ -158,7 +158,7 @@ def check_ledger(workspace: Workspace, region: str, year: int, report_ids: list[
             faults.append(Fault("coding.ledger.kind", where, shape_of(row.kind), KINDS))
         if row.decided_by not in DECIDED_BY:
             faults.append(Fault("coding.ledger.decided_by", where, shape_of(row.decided_by), DECIDED_BY))
-        if pd.isna(row.decided_at):
+        if row.decided_at is pd.NaT:
             faults.append(Fault("coding.ledger.date", where))
         if row.kind == "cause":
             allowed = codes if row.scheme == "harmonised" else labels.get(str(row.scheme))

@@ -462,3 +462,24 @@ def test_a_theme_that_names_somebody_in_a_ledger_written_by_hand_reaches_nothing
     assert "Otto" not in str(raised.value)
     (fault,) = check_ledger(workspace, REGION, 2023, [number(1)])
     assert fault.key == "coding.ledger.theme"
+
+
+ROW = "{},cause,nv-skane-2023,{},consensus,,2023-A-01,{},,\n"
+
+
+def test_each_fault_of_the_ledger_is_told_with_its_row(workspace):
+    fill(sheet_of(workspace), {number(1): "SIP"})
+    collect(workspace)
+    path = workspace.decisions(REGION, 2023) / "coding" / "decisions.csv"
+    with path.open("a", encoding="utf-8") as file:
+        file.write(ROW.format(number(55), "SIP", "2024-03-01"))
+        file.write(ROW.format(number(2), "SIPP", "2024-03-01"))
+        file.write(ROW.format(number(3), "SIP", "23/1/2024"))
+        file.write(f"{number(4)},measure,,,consensus,,2023-A-01,2024-03-01,,\n")
+    found = check_ledger(workspace, REGION, 2023, [number(n) for n in range(1, 5)])
+    assert [(fault.key.rpartition(".")[2], fault.where) for fault in found] == [
+        ("report", ("decisions.csv, rad 3",)),
+        ("label", ("decisions.csv, rad 4",)),
+        ("date", ("decisions.csv, rad 5",)),
+    ]
+    assert "SIPP" not in "".join(map(str, found))
