@@ -20,9 +20,22 @@ from brister_analysis.intake.identifiers.measured import FirstRun, first_runs, q
 
 ROOT = Path(__file__).parents[1]
 FIGURES = ROOT / "brister_analysis" / "intake" / "identifiers" / "data" / "measured.toml"
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
-).split()
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+]
 _NAMES = {
     "PERSON": "names",
     "PERSONNUMMER": "personal numbers and birth dates",
