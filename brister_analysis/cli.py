@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from brister_analysis.code_commands import code_app
-from brister_analysis.errors import EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, BristerError, Fault
+from brister_analysis.errors import EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, BristerError, Fault, UsageError
 from brister_analysis.language import text
 from brister_analysis.steps import (
     build_pages,
@@ -165,7 +165,11 @@ def check(path: Annotated[Path | None, typer.Argument(help=text("cli.help.check_
     from brister_analysis.reporting.checks import check_folder
 
     workspace = Workspace.find()
-    checked, faults = check_folder(workspace, path or workspace.reports())
+    folder = path or workspace.reports()
+    checked, faults = check_folder(workspace, folder) if folder.exists() else (0, [])
+    if not checked:
+        # A gate must not pass on nothing.
+        raise UsageError(Fault("cli.wrong.no_page"))
     tell(faults)
     say("check.done", pages=checked, faults=len(faults))
     raise typer.Exit(EXIT_REFUSED if faults else EXIT_DONE)
@@ -243,6 +247,8 @@ def deidentify(
     """Remove identifiers from a text file or a Word file's text."""
     from brister_analysis.intake.deidentified_file import deidentify_file
 
+    if output is not None and output.resolve() == file.resolve():
+        raise UsageError(Fault("cli.wrong.same_file", ("--output",)))
     clean = deidentify_file(file)
     if output is None:
         sys.stdout.write(clean)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from brister_analysis.errors import CheckRefused, Fault
+from brister_analysis.errors import CheckRefused, Fault, UsageError
 from brister_analysis.language import catalogue, current_language, text
 from brister_analysis.workspace import Workspace
 
@@ -23,6 +23,8 @@ def publish_and_tell(workspace: Workspace, region: str, year: int, area: str | N
 
     Raises
     ------
+    UsageError
+        The reason is empty.
     CheckRefused
         Something hidden follows from the page and what has been published before, or the reason, which is
         printed, seems to name somebody.
@@ -32,6 +34,8 @@ def publish_and_tell(workspace: Workspace, region: str, year: int, area: str | N
     from brister_analysis.intake.identifiers import scan
     from brister_analysis.reporting.publishing import prepare, publish
 
+    if not reason.strip():
+        raise UsageError(Fault("site.publish.no_reason", ("--reason",)))
     if scan(reason):
         raise CheckRefused(Fault("site.publish.names"))
     ready = prepare(workspace, region, year, area)

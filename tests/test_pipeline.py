@@ -259,6 +259,21 @@ def test_a_single_file_is_de_identified(tmp_path: Path):
     assert brister(workspace.root, "deidentify", "saknas.txt").returncode == EXIT_DATA
 
 
+def test_a_file_is_never_de_identified_onto_itself(tmp_path: Path):
+    workspace = new_project(tmp_path / "p", {})
+    file = tmp_path / "text.txt"
+    file.write_text("Kurator Anna Bergström ringde.", encoding="utf-8")
+    assert brister(workspace.root, "deidentify", str(file), "-o", str(file)).returncode == EXIT_USAGE
+    assert file.read_text(encoding="utf-8") == "Kurator Anna Bergström ringde."
+
+
+@pytest.mark.parametrize("path", ["reports/skane/1999", "tom"])
+def test_a_check_of_nothing_does_not_pass(tmp_path: Path, path: str):
+    workspace = new_project(tmp_path / "p", {})
+    (workspace.root / "tom").mkdir()
+    assert brister(workspace.root, "check", path).returncode == EXIT_USAGE
+
+
 def test_publishing_keeps_what_the_page_shows(tmp_path: Path):
     workspace = new_project(tmp_path / "p", {"skane": [2024]})
     done = brister(

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from brister_analysis.errors import CheckRefused
+from brister_analysis.errors import CheckRefused, UsageError
 from brister_analysis.publish_steps import publish_and_tell
 from brister_analysis.reporting.publishing import prepare, publish
 from brister_analysis.reporting.revisions import page_labels
@@ -54,6 +54,12 @@ def test_unchanged_it_is_not_kept_a_second_time(workspace, published, nobody_wat
         "Inget har ändrats sedan sidan senast publicerades, så ingen ny version sparas."
     ]
     assert revisions(workspace) == ["1"]
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_an_empty_reason_is_wrong_use(workspace, reason):
+    with pytest.raises(UsageError, match="Skälet är tomt"):
+        publish_and_tell(workspace, *PAGE, reason)
 
 
 def test_a_reason_that_points_at_somebody_is_refused_and_not_repeated(workspace):
