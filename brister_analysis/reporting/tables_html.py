@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 from brister_analysis.language import NBSP, text
@@ -33,6 +34,23 @@ def table(finding: Finding) -> Fragment:
     under = [*_signs(finding, body), download_link(finding.context, download)]
     html = plain_table(finding.caption, finding.what, head, body, finding.label_language)
     return Fragment(html + "".join(f'<p class="under">{line}</p>' for line in under), (download,))
+
+
+def open_rows_table(finding: Finding) -> Fragment:
+    """Return a finding as a table of the rows whose number is open: for labels that no list holds, where the
+    label alone may tell of somebody."""
+    hidden = finding.table.frame["hidden"]
+    if not hidden.any():
+        return table(finding)
+    remark = Fragment(f'<p class="remark">{escape(_left_out(finding))}</p>')
+    if hidden.all():
+        return remark
+    shown = table(replace(finding, table=replace(finding.table, frame=finding.table.frame[~hidden])))
+    return Fragment(shown.html + remark.html, shown.downloads)
+
+
+def _left_out(finding: Finding) -> str:
+    return finding.context.say("tables.left_out", rule=_rule(finding))
 
 
 def _unnumbered(finding: Finding, labels: list[str]) -> Fragment:

@@ -28,6 +28,7 @@ from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.reporting.revisions import last_published
 from brister_analysis.reporting.section import Fragment, Head, Section, absent
 from brister_analysis.reporting.session import PageSession
+from brister_analysis.reporting.tables_html import open_rows_table
 from brister_analysis.reporting.texts import first_line, to_html
 from brister_analysis.workspace import Workspace
 
@@ -213,6 +214,9 @@ class YearReport(PageSession):
             return super().table(finding)
         if finding.rows.empty:
             return self.words(f"uncounted_{finding.name}")
+        if finding.name == "themes":
+            # Free words that few reports share may point at somebody even without their number.
+            return open_rows_table(finding)
         said = [year_parts.measure_words(self, finding)] if finding.name == "measures" else []
         return region_parts.joined([*said, super().table(finding)])
 

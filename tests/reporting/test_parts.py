@@ -15,7 +15,7 @@ from brister_analysis.reporting.finding import Finding
 from brister_analysis.reporting.order import section_order
 from brister_analysis.reporting.provenance import data_hash
 from brister_analysis.reporting.session import message
-from brister_analysis.reporting.tables_html import table, to_csv
+from brister_analysis.reporting.tables_html import open_rows_table, table, to_csv
 from brister_analysis.reporting.texts import first_line, read_texts, text_slug, to_html
 
 CONTEXT = Context("sv", "Nordvästra Skåne", "2023", False, "nv")
@@ -56,6 +56,17 @@ class TestTable:
         shown = table(finding({"Skola": 2, "Akut": 3}, threshold=5))
         assert "<table" not in shown.html
         assert not shown.downloads
+
+    def test_free_words_whose_number_is_hidden_are_left_out_with_the_rule(self):
+        some = open_rows_table(finding({"Skola": 12, "Akut": 3, "LVM": 2}, threshold=5))
+        assert "Skola" in some.html
+        none = open_rows_table(finding({"Akut": 2, "LVM": 3}, threshold=5))
+        assert none.downloads == ()
+        written = some.html + none.html + "".join(str(one) for one in some.downloads)
+        assert "Akut" not in written
+        assert "LVM" not in written
+        assert "Rader vars antal är för litet" in some.html
+        assert "Rader vars antal är för litet" in none.html
 
     def test_a_row_nobody_reported_is_left_out_of_themes(self):
         assert "Akut" not in table(finding({"Skola": 12, "Akut": 0})).html
