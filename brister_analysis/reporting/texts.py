@@ -53,6 +53,10 @@ def read_texts(path: Path) -> dict[str, str]:
     except UnicodeDecodeError:
         raise DataError(Fault("page.texts.encoding", (path.name,))) from None
     headings = list(HEADING.finditer(written))
+    if not headings:
+        if COMMENT.sub("", written).strip():  # text under no heading would be lost
+            raise DataError(Fault("page.texts.slug", (path.name,), values={"line": "1"}))
+        return {}
     sections: dict[str, str] = {}
     faults = []
     for heading, following in zip(headings, [*headings[1:], None], strict=True):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from brister_analysis.language import text
 from brister_analysis.reporting.context import Context
 from brister_analysis.reporting.texts import text_slug
-from brister_analysis.reporting.year_texts import year_texts
+from brister_analysis.reporting.year_texts import earlier_texts
 from brister_analysis.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def parts_to_write(report: YearReport, causes: Finding | None) -> list[TextPart]
     a section, the most common first, those whose number is hidden last.
     """
     language, wanted = report.context.language, written_sections(TEXTS)
-    earlier = year_texts(report.workspace, report.request.region, report.year - 1, language)
+    earlier = earlier_texts(report.workspace, report.request.region, report.year, language)
     parts = [TextPart(TITLE, section_title(TITLE, language), asked("title", language))]
     for slug in report.order:
         if slug == CAUSES:

@@ -20,7 +20,7 @@ from brister_analysis.reporting.request import index_name, place_id
 from brister_analysis.reporting.section import Fragment, absent
 from brister_analysis.reporting.tables_html import plain_table, table
 from brister_analysis.reporting.texts import text_slug, to_html
-from brister_analysis.reporting.year_texts import year_texts
+from brister_analysis.reporting.year_texts import earlier_texts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -216,7 +216,7 @@ def before_report(report: YearReport) -> Fragment:
 
 def last_year(report: YearReport, slug: str) -> Fragment:
     """Return what people wrote under a section the year before, folded, to be followed up."""
-    written = year_texts(report.workspace, report.request.region, report.year - 1, report.context.language)
+    written = earlier_texts(report.workspace, report.request.region, report.year, report.context.language)
     earlier = written.get(slug)
     if earlier is None:
         return Fragment("")

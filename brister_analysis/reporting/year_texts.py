@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brister_analysis.errors import DataError, Fault
+from brister_analysis.intake.source import FILE_NAME, read_source
 from brister_analysis.reporting.texts import UNASKED, heading_slugs, plain_text, read_texts, texts_path
 from brister_analysis.workspace import Workspace
 
@@ -35,6 +36,25 @@ def year_texts(workspace: Workspace, region: str, year: int, language: str) -> d
         As `read_year_texts`.
     """
     return read_year_texts(workspace, region, year, language).sections
+
+
+def earlier_texts(workspace: Workspace, region: str, year: int, language: str) -> dict[str, str]:
+    """Return what people wrote about the year before: nothing where one of the two years is made up and the
+    other is not, since invented words must not stand on a real page.
+
+    Raises
+    ------
+    DataError
+        As `read_year_texts` and `read_source`.
+    """
+    if _is_made_up(workspace, region, year - 1) != _is_made_up(workspace, region, year):
+        return {}
+    return year_texts(workspace, region, year - 1, language)
+
+
+def _is_made_up(workspace: Workspace, region: str, year: int) -> bool:
+    folder = workspace.raw(region, year)
+    return (folder / FILE_NAME).is_file() and read_source(folder).synthetic
 
 
 def read_year_texts(workspace: Workspace, region: str, year: int, language: str) -> YearTexts:
