@@ -79,6 +79,11 @@ class Finding:
         """The entry of ``tables.toml``."""
         return shown_tables()["tables"][self.name]
 
+    @property
+    def leaves_out(self) -> bool:
+        """Rows are lacking, since this table does not show those whose number is hidden."""
+        return not self.spec.get("hidden_rows", True) and bool(self.table.hidden.any())
+
     # A page asks for them dozens of times.
     @cached_property
     def rows(self) -> pd.DataFrame:
@@ -99,7 +104,7 @@ class Finding:
         frame["status"] = [
             self.status.get(row[self.spec["label"][0]], "collected") for _, row in frame.iterrows()
         ]
-        if not self.spec.get("hidden_rows", True):
+        if self.leaves_out:
             frame = frame[~frame["hidden"]]
         if not self.spec["zeros"]:
             frame = frame[~(frame[self.spec["count"]] == 0).fillna(False)]

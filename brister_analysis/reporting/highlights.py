@@ -238,19 +238,20 @@ def _compare(report: YearReport) -> str:
 
 
 def _hidden(report: YearReport) -> str:
-    """Return how many cells are written as two dots, and which tables stand without any number."""
-    say, shown = report.context.say, report.shown_tables
-    bare = [
-        table
-        for table in shown
-        if table.name in shown_tables()["tables"] and len(table.frame) and table.hidden.all()
-    ]
+    """Return how many cells are written as two dots, which tables stand without any number, and which lack
+    rows."""
+    say, specs = report.context.say, shown_tables()["tables"]
+    captions: dict[str, list[str]] = {"hidden_whole": [], "hidden_left_out": []}
+    for table in report.shown_tables:
+        if table.name not in specs or not table.hidden.any():
+            continue
+        left_out = not specs[table.name].get("hidden_rows", True)
+        if left_out or table.hidden.all():
+            caption = within_sentence(table_title(table.name, report.context.language))
+            captions["hidden_left_out" if left_out else "hidden_whole"].append(caption)
     count = report.hidden_cells()
     told = [say("highlights.hidden", count=report.context.number(count))] if count else []
-    if bare:
-        captions = [table_title(table.name, report.context.language) for table in bare]
-        listed = "; ".join(within_sentence(caption) for caption in captions)
-        told.append(say("highlights.hidden_whole", tables=listed))
+    told += [say(f"highlights.{key}", tables="; ".join(names)) for key, names in captions.items() if names]
     return " ".join(told) or say("highlights.nothing_hidden")
 
 

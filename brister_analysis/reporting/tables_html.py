@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from html import escape
 
 from brister_analysis.language import NBSP, text
@@ -36,21 +35,13 @@ def table(finding: Finding) -> Fragment:
     return Fragment(html + "".join(f'<p class="under">{line}</p>' for line in under), (download,))
 
 
-def open_rows_table(finding: Finding) -> Fragment:
-    """Return a finding as a table of the rows whose number is open: for labels that no list holds, where the
-    label alone may tell of somebody."""
-    hidden = finding.table.frame["hidden"]
-    if not hidden.any():
-        return table(finding)
-    remark = Fragment(f'<p class="remark">{escape(_left_out(finding))}</p>')
-    if hidden.all():
-        return remark
-    shown = table(replace(finding, table=replace(finding.table, frame=finding.table.frame[~hidden])))
-    return Fragment(shown.html + remark.html, shown.downloads)
-
-
-def _left_out(finding: Finding) -> str:
-    return finding.context.say("tables.left_out", rule=_rule(finding))
+def rows_left_out(finding: Finding) -> Fragment:
+    """Return why rows are lacking where a table leaves out those whose number is hidden, else nothing."""
+    if not finding.leaves_out:
+        return Fragment("")
+    return Fragment(
+        f'<p class="remark">{escape(finding.context.say("tables.left_out", rule=_rule(finding)))}</p>'
+    )
 
 
 def _unnumbered(finding: Finding, labels: list[str]) -> Fragment:

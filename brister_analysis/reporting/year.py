@@ -28,7 +28,7 @@ from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.reporting.revisions import last_published
 from brister_analysis.reporting.section import Fragment, Head, Section, absent
 from brister_analysis.reporting.session import PageSession
-from brister_analysis.reporting.tables_html import open_rows_table
+from brister_analysis.reporting.tables_html import rows_left_out
 from brister_analysis.reporting.texts import first_line, to_html
 from brister_analysis.workspace import Workspace
 
@@ -212,13 +212,11 @@ class YearReport(PageSession):
         """Return a finding as a table, with what its base means or why there is nothing to count."""
         if finding.name not in ("themes", "measures") or finding.refused:
             return super().table(finding)
+        remark = rows_left_out(finding)
         if finding.rows.empty:
-            return self.words(f"uncounted_{finding.name}")
-        if finding.name == "themes":
-            # Free words that few reports share may point at somebody even without their number.
-            return open_rows_table(finding)
+            return remark if finding.leaves_out else self.words(f"uncounted_{finding.name}")
         said = [year_parts.measure_words(self, finding)] if finding.name == "measures" else []
-        return region_parts.joined([*said, super().table(finding)])
+        return region_parts.joined([*said, super().table(finding), remark])
 
     def common_causes(self, table: pd.DataFrame) -> Fragment:
         """Return the causes of the common codebook where the year was coded in names of its own."""

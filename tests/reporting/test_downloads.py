@@ -52,13 +52,13 @@ def opened(files):
 
 def test_a_table_is_described_by_what_the_page_says_of_it():
     (one,) = described_tables(sections(), "sv")
-    assert one.title == "Teman som arbetsgruppen lyfter"
-    assert one.what == "Rapporter efter tema, Nordvästra Skåne, 2023 (påhittade uppgifter)"
+    assert one.title == "Åtgärder som rapporterna berättar om"
+    assert one.what == "Rapporter efter åtgärd, Nordvästra Skåne, 2023 (påhittade uppgifter)"
     assert [note[:9] for note in one.notes] == [".. Dolt. "]
     assert [(field.name, field.kind) for field in one.fields] == [
         ("område", "text"),
         ("år", "text"),
-        ("tema", "text"),
+        ("åtgärd", "text"),
         ("rapporter", "whole"),
         ("andel av rapporterna, %", "number"),
         ("nedre gräns, %", "number"),
@@ -126,12 +126,12 @@ class TestWorkbook:
 
     def test_a_sheet_is_one_table_with_headings_that_stay(self):
         sheet = opened(made()[1]).worksheets[1]
-        assert sheet.title == "Teman som arbetsgruppen lyfter"
+        assert sheet.title == "Åtgärder som rapporterna…"
         (shown,) = sheet.tables.values()
         assert (shown.ref, shown.headerRowCount) == (sheet.dimensions, 1)
         assert sheet.freeze_panes == "A2"
         assert not sheet.merged_cells.ranges
-        assert [cell.value for cell in sheet[1]][:4] == ["område", "år", "tema", "rapporter"]
+        assert [cell.value for cell in sheet[1]][:4] == ["område", "år", "åtgärd", "rapporter"]
         assert all(9 <= one.width <= 60 for one in sheet.column_dimensions.values())
 
     def test_numbers_are_numbers_signs_are_signs_and_no_label_is_a_formula(self):
@@ -158,7 +158,7 @@ class TestWorkbook:
         spoiled = Section(
             "themes",
             "Teman",
-            shown.html.replace("Teman som arbetsgruppen lyfter", "Ring 070-174 06 35"),
+            shown.html.replace("Åtgärder som rapporterna berättar om", "Ring 070-174 06 35"),
             0,
             "",
             shown.downloads,

@@ -15,17 +15,17 @@ from brister_analysis.reporting.finding import Finding
 from brister_analysis.reporting.order import section_order
 from brister_analysis.reporting.provenance import data_hash
 from brister_analysis.reporting.session import message
-from brister_analysis.reporting.tables_html import open_rows_table, table, to_csv
+from brister_analysis.reporting.tables_html import rows_left_out, table, to_csv
 from brister_analysis.reporting.texts import first_line, read_texts, text_slug, to_html
 
 CONTEXT = Context("sv", "Nordvästra Skåne", "2023", False, "nv")
 
 
-def finding(counts, threshold=1, context=CONTEXT, status=None, name="themes"):
-    base = 20
+def finding(counts, threshold=1, context=CONTEXT, status=None, name="measures"):
+    base, row = 20, name.removesuffix("s")
     frame = pd.DataFrame(
         {
-            "theme": list(counts),
+            row: list(counts),
             "reports": pd.array(list(counts.values()), dtype="Int64"),
             "n_reports": base,
             "share_of_reports": [count / base for count in counts.values()],
@@ -33,8 +33,8 @@ def finding(counts, threshold=1, context=CONTEXT, status=None, name="themes"):
             "high": [min(1, count / base + 0.1) for count in counts.values()],
         }
     )
-    protected = protect(frame, rows="theme", threshold=threshold, count="reports", several=["theme"])
-    return Finding(name, protected, {"theme": {code: code for code in counts}}, status or {}, context)
+    protected = protect(frame, rows=row, threshold=threshold, count="reports", several=[row])
+    return Finding(name, protected, {row: {code: code for code in counts}}, status or {}, context)
 
 
 class TestTable:
@@ -58,18 +58,21 @@ class TestTable:
         assert not shown.downloads
 
     def test_free_words_whose_number_is_hidden_are_left_out_with_the_rule(self):
-        some = open_rows_table(finding({"Skola": 12, "Akut": 3, "LVM": 2}, threshold=5))
+        few = finding({"Skola": 12, "Akut": 3, "LVM": 2}, threshold=5, name="themes")
+        some = table(few)
         assert "Skola" in some.html
-        none = open_rows_table(finding({"Akut": 2, "LVM": 3}, threshold=5))
+        hidden = finding({"Akut": 2, "LVM": 3}, threshold=5, name="themes")
+        none = table(hidden)
         assert none.downloads == ()
         written = some.html + none.html + "".join(str(one) for one in some.downloads)
         assert "Akut" not in written
         assert "LVM" not in written
-        assert "Rader vars antal är för litet" in some.html
-        assert "Rader vars antal är för litet" in none.html
+        assert "Rader vars antal är för litet" in rows_left_out(few).html
+        assert "Rader vars antal är för litet" in rows_left_out(hidden).html
+        assert rows_left_out(finding({"Skola": 12}, threshold=5, name="themes")).html == ""
 
     def test_a_row_nobody_reported_is_left_out_of_themes(self):
-        assert "Akut" not in table(finding({"Skola": 12, "Akut": 0})).html
+        assert "Akut" not in table(finding({"Skola": 12, "Akut": 0}, name="themes")).html
 
     def test_an_empty_table_says_so(self):
         assert "Det finns inget att visa" in table(finding({"Skola": 0})).html
@@ -77,8 +80,8 @@ class TestTable:
     @pytest.mark.parametrize(
         ("language", "lines"),
         [
-            ("sv", ["\ufeffområde;år;tema;rapporter;andel av rapporterna, %;nedre gräns, %;övre gräns, %"]),
-            ("en", ['\ufeffplace,year,theme,reports,"share of reports, %","low, %","high, %"']),
+            ("sv", ["\ufeffområde;år;åtgärd;rapporter;andel av rapporterna, %;nedre gräns, %;övre gräns, %"]),
+            ("en", ['\ufeffplace,year,measure,reports,"share of reports, %","low, %","high, %"']),
         ],
     )
     def test_the_file_opens_in_a_spreadsheet_of_its_language(self, language, lines):
@@ -180,7 +183,7 @@ class TestMessage:
 
     def test_one_that_rests_on_a_hidden_number_is_not(self):
         hidden = finding({"Skola": 12, "Akut": 3, "LVM": 2}, threshold=5)
-        claims = self.claims({"theme": "Akut"})
+        claims = self.claims({"measure": "Akut"})
         assert message(hidden, claims) == "Orsaker till rapporterade brister i samverkan"
 
 
