@@ -117,8 +117,9 @@ def take_in(workspace: Workspace, region: str, year: int) -> IntakeResult:
     rekeyed = rekeyed and bool(register)
 
     forms = read_folder(folder, profile, year, decided)
-    entries = numbered(forms, register, profile, source, year, coded_reports(decided), key, rekeyed)
-    _check_register(decided, register, entries)
+    coded = coded_reports(decided)
+    entries = numbered(forms, register, profile, source, year, coded, key, rekeyed)
+    _check_register(decided, coded, register, entries)
     entries, faults = set_aside(entries, decided)
     notes += [Fault("intake.register.rekeyed")] if rekeyed else []
     notes += about_register(entries)
@@ -169,7 +170,7 @@ def take_in(workspace: Workspace, region: str, year: int) -> IntakeResult:
     )
 
 
-def _check_register(decided: Path, before: list[Entry], after: list[Entry]) -> None:
+def _check_register(decided: Path, coded: set[str], before: list[Entry], after: list[Entry]) -> None:
     """Stop where a number that people decided about would be given to another report.
 
     Raises
@@ -178,8 +179,7 @@ def _check_register(decided: Path, before: list[Entry], after: list[Entry]) -> N
         The register is missing, empty or cut off.
     """
     rejected = decided / "rejected.csv"
-    named = coded_reports(decided)
-    named |= {one.report_id for one in read_corrections(decided)[0]}
+    named = coded | {one.report_id for one in read_corrections(decided)[0]}
     if rejected.exists():
         named |= {row["report_id"].strip() for _, row in decided_rows(rejected, ("report_id", "reason"))}
     if lost := lost_numbers(before, after, named):

@@ -33,7 +33,7 @@ def is_street(text: str, start: int, end: int) -> bool:
     before = text[:start].rstrip()
     last = re.search(r"([\w-]+)$", before)
     unit = last.group(1).casefold() if last else ""
-    lived_in = unit.endswith(("trapphuset", "hyreshuset", "gathuset", "höghuset", "garaget", "källaren"))
+    lived_in = unit.endswith(lists.endings("lived_in"))
     if words.is_unit_word(unit) and not unit.endswith("s") and not lived_in:
         return False
     if (

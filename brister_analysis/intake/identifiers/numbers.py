@@ -106,9 +106,10 @@ def _is_explained(text: str, start: int, end: int) -> bool:
     numbered = _NUMBERED.search(text, max(0, start - 9), start)
     if numbered and not _PLAIN_DATE.fullmatch(written):
         return any(word.casefold() in lists.listed("devices") for word in _near(text, start))
+    found = _WORD_BEFORE.search(text[max(0, start - 24) : start])
+    before = found.group(1) if found else ""
     if _LONG_AGO.fullmatch(written):
-        before = _WORD_BEFORE.search(text[max(0, start - 24) : start])
-        return before is not None and before.group(1).casefold() in _words("since")
+        return before.casefold() in _words("since")
     if _whole().fullmatch(written) or written in lists.listed("public_numbers"):
         return True
     if is_measured(text, end):
@@ -116,13 +117,13 @@ def _is_explained(text: str, start: int, end: int) -> bool:
     after = _WORD_AFTER.match(text[end : end + 20])
     if after and after.group(1).casefold() in _words("counted"):
         return True
-    before = _WORD_BEFORE.search(text[max(0, start - 24) : start])
-    public = before is not None and _is_public(before.group(1)) and not _MIXED.search(written)
     figures = sum(map(str.isdigit, written))
-    # Nothing public but what is printed has a number as long as a telephone's.
-    if before and figures >= _LONG:
-        public = before.group(1).casefold() in _words("printed")
-    if before and public and not (before.group(1) == "§" and "/" in written):
+    if figures >= _LONG:
+        # Nothing public but what is printed has a number as long as a telephone's.
+        public = before.casefold() in _words("printed")
+    else:
+        public = _is_public(before) and not _MIXED.search(written)
+    if public and not (before == "§" and "/" in written):
         return True
     letters = re.match(r"[^\W\d_]{2,}", written)
     few = figures <= _FIGURES

@@ -123,7 +123,7 @@ def initials(spot: Spot) -> bool:
         return spot.mark("initials")  # "CG Lind"
     if len(word.lowered) == 2 and not (word.kept or word.known) and spot.before_verb:
         return spot.mark("initials", doubtful=True)  # "MK ringde"
-    if spot.before.lowered in ("initialer", "initialerna", "initial") and len(word.lowered) < 4:
+    if spot.before.lowered in lists.listed("initials_told") and len(word.lowered) < 4:
         return spot.mark("initials")
     ends = not spot.after.lowered or "\n" in spot.glue_after
     if len(word.lowered) == 2 and glue.endswith(("/", "/ ")) and glue[:1] != "/" and ends:
