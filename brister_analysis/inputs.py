@@ -61,7 +61,9 @@ class Inputs:
         for region, year in there:
             parts |= self._year(region, year)
         if request.year:
-            # A yearly page carries over last year's recommendations and says what compares with that year.
+            # A yearly page carries over last year's recommendations, where that year was no more made up than
+            # this one, and says what compares with it.
+            parts |= self._source(request.region, request.year - 1)
             parts |= self._texts(request.region, request.year - 1)
             parts |= self._decisions(request.region, request.year - 1)
         return parts
@@ -107,10 +109,14 @@ class Inputs:
         return {
             f"forms/{place}": self._files(f"forms/{place}", forms, raw),
             f"register/{place}": self._files(f"register/{place}", [decided / REGISTER], decided),
-            f"source/{place}": self._files(f"source/{place}", [raw / SOURCE], raw),
+            **self._source(region, year),
             **self._decisions(region, year),
             **self._texts(region, year),
         }
+
+    def _source(self, region: str, year: int) -> dict[str, str]:
+        raw, name = self.workspace.raw(region, year), f"source/{region}/{year}"
+        return {name: self._files(name, raw.glob(SOURCE), raw)}
 
     def _decisions(self, region: str, year: int) -> dict[str, str]:
         decided, name = self.workspace.decisions(region, year), f"decisions/{region}/{year}"

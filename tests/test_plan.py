@@ -82,7 +82,7 @@ CHANGES: dict[str, tuple[Callable[[Workspace], Path], dict[str, str]]] = {
     ),
     "the source": (
         lambda w: w.raw("skane", 2022) / "SOURCE.toml",
-        {name: "source/skane/2022" for name in ("2022", "trends", "quality")},
+        {name: "source/skane/2022" for name in ("2022", "2023", "trends", "quality")},
     ),
     "the settings": (
         lambda w: w.root / "brister.toml",

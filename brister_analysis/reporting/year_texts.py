@@ -39,22 +39,22 @@ def year_texts(workspace: Workspace, region: str, year: int, language: str) -> d
 
 
 def earlier_texts(workspace: Workspace, region: str, year: int, language: str) -> dict[str, str]:
-    """Return what people wrote about the year before: nothing where one of the two years is made up and the
-    other is not, since invented words must not stand on a real page.
+    """Return what people wrote about the year before: nothing where one of the two years is known to be made
+    up and the other not, since invented words must not stand on a real page.
+
+    Notes
+    -----
+    A year whose forms have been weeded out says no longer what it was; what was written about it is kept to
+    be followed up.
 
     Raises
     ------
     DataError
         As `read_year_texts` and `read_source`.
     """
-    if _is_made_up(workspace, region, year - 1) != _is_made_up(workspace, region, year):
-        return {}
-    return year_texts(workspace, region, year - 1, language)
-
-
-def _is_made_up(workspace: Workspace, region: str, year: int) -> bool:
-    folder = workspace.raw(region, year)
-    return (folder / FILE_NAME).is_file() and read_source(folder).synthetic
+    folders = [workspace.raw(region, one) for one in (year - 1, year)]
+    made_up = {read_source(folder).synthetic for folder in folders if (folder / FILE_NAME).is_file()}
+    return {} if len(made_up) > 1 else year_texts(workspace, region, year - 1, language)
 
 
 def read_year_texts(workspace: Workspace, region: str, year: int, language: str) -> YearTexts:
