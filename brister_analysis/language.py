@@ -2,7 +2,8 @@
 them.
 
 Sentences lie in ``languages/<language>/<room>.toml``; the first part of a key names the file. A test holds
-that both languages have the same keys and the same placeholders.
+that both languages have the same keys and the same placeholders. Where words depend on a number, both stand
+in the sentence, those for one first: ``{forms} {forms:fil|filer}``.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import os
+import re
 import tomllib
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -20,6 +22,7 @@ LANGUAGES = ("sv", "en")
 # As Word, Excel and screen readers name them.
 SPOKEN = {"sv": "sv-SE", "en": "en-GB"}
 NBSP = "\N{NO-BREAK SPACE}"
+_BY_NUMBER = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
 
 
 def current_language() -> str:
@@ -60,7 +63,9 @@ def text(key: str, /, language: str | None = None, **values: object) -> str:
         found = found[step]
     if not isinstance(found, str):
         raise KeyError(f"{key!r} is a group of sentences, not a sentence")
-    return found.format_map(values) if values else found
+    if not values:
+        return found
+    return _BY_NUMBER.sub(lambda by: by[2] if str(values[by[1]]) == "1" else by[3], found).format_map(values)
 
 
 def listed(words: Sequence[str], language: str | None = None) -> str:

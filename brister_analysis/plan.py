@@ -76,7 +76,8 @@ def wanted_years(
         lacking = sorted((s, y) for s in slugs for y in wanted if (s, y) not in found)
         if lacking:
             raise DataError(
-                Fault("intake.folder.missing", values={"folder": f"raw/{s}/{y}"}) for s, y in lacking
+                Fault("intake.folder.missing", values={"folder": workspace.shown(workspace.raw(s, y))})
+                for s, y in lacking
             )
     return found
 

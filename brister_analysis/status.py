@@ -71,7 +71,7 @@ def year_status(workspace: Workspace, region: str, year: int) -> YearStatus:
         coded=coded,
         review=sum(bool(entry.review) for entry in register),
         pages=len(list(workspace.reports(region, year).glob("*.html"))),
-        letter=letter.relative_to(workspace.data.parent).as_posix(),
+        letter=workspace.shown(letter),
         faults=tuple(faults),
     )
 

@@ -41,8 +41,11 @@ def take_in_and_tell(
 
     `quiet` leaves out what only needs to be known, and reads only years of which something has changed.
     """
+    from brister_analysis.intake.misplaced import misplaced
     from brister_analysis.pipeline import intake_all
 
+    unread = misplaced(workspace, regions)
+    tell(unread)
     with Progress("progress.intake") as advance:
         done = intake_all(workspace, regions, years, advance, anew=not quiet)
     if not done:
@@ -57,13 +60,11 @@ def take_in_and_tell(
         if not quiet:
             tell(taken.notes)
         if taken.missing:
-            letter = (workspace.processed(region, year) / "komplettera.txt").relative_to(
-                workspace.data.parent
-            )
-            say("intake.missing", reports=taken.missing, file=letter.as_posix())
+            letter = workspace.shown(workspace.processed(region, year) / "komplettera.txt")
+            say("intake.missing", reports=taken.missing, file=letter)
         if taken.doubts and not quiet:
             say("intake.doubts", words=taken.doubts, region=region, year=year)
-    return EXIT_DATA if any(taken.faults for taken in done.values()) else EXIT_DONE
+    return EXIT_DATA if unread or any(taken.faults for taken in done.values()) else EXIT_DONE
 
 
 def review_words(workspace: Workspace, region: str, year: int) -> None:
@@ -191,9 +192,11 @@ def show_status(workspace: Workspace, regions: Sequence[str], years: Sequence[in
     from rich.console import Console
     from rich.table import Table
 
+    from brister_analysis.intake.misplaced import misplaced
     from brister_analysis.plan import wanted_years
     from brister_analysis.status import year_status
 
+    tell(misplaced(workspace, regions))
     found = [year_status(workspace, *one) for one in wanted_years(workspace, regions, years)]
     if not found:
         say("nothing.what")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from brister_analysis.language import text
 
 SETTINGS_FILE = "brister.toml"
 STAGING = ".staging"
+REGION_FOLDER = re.compile(r"[a-z]+(?:-[a-z]+)*")
+YEAR_FOLDER = re.compile(r"[12]\d{3}")
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,17 @@ class Workspace:
         """Return the path of a notebook by its name without ending."""
         return self.root / "notebooks" / f"{name}.ipynb"
 
+    def shown(self, path: Path) -> str:
+        """Return a path among the data as messages name it: from the folder that holds the data."""
+        return path.relative_to(self.data.parent).as_posix()
+
     def years(self) -> list[tuple[str, int]]:
-        """Return every (region, year) that has a folder of forms, sorted."""
-        found = (self.data / "raw").glob("*/[12][0-9][0-9][0-9]")
-        return sorted((folder.parent.name, int(folder.name)) for folder in found if folder.is_dir())
+        """Return every (region, year) that has a folder of forms, sorted; `intake.misplaced` tells of forms
+        in others."""
+        return sorted(
+            (folder.parent.name, int(folder.name))
+            for folder in (self.data / "raw").glob("*/*")
+            if YEAR_FOLDER.fullmatch(folder.name)
+            and REGION_FOLDER.fullmatch(folder.parent.name)
+            and folder.is_dir()
+        )

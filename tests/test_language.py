@@ -2,7 +2,7 @@
 
 import pytest
 
-from brister_analysis.language import format_number, format_percent
+from brister_analysis.language import format_number, format_percent, text
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,10 @@ def test_a_half_is_rounded_away_from_zero(value, decimals, written):
 
 def test_shares_too():
     assert [format_percent(share, 0, "en") for share in (0.225, 0.525)] == ["23%", "53%"]
+
+
+@pytest.mark.parametrize(
+    ("forms", "written"), [(1, "1 fil väntar"), ("1", "1 fil väntar"), (0, "0 filer"), (21, "21 filer")]
+)
+def test_words_follow_their_number(forms, written):
+    assert text("cli.waiting.intake", "sv", forms=forms).startswith(written)

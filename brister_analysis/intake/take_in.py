@@ -189,7 +189,7 @@ def _check_register(decided: Path, coded: set[str], before: list[Entry], after: 
 
 def _source(workspace: Workspace, folder: Path, profile: RegionProfile) -> tuple[Source, list[Fault]]:
     """Read ``SOURCE.toml``, or write a first one, and look at where the folder lies."""
-    shown = folder.relative_to(workspace.data.parent).as_posix()
+    shown = workspace.shown(folder)
     if not folder.is_dir():
         raise DataError(Fault("intake.folder.missing", values={"folder": shown}))
     notes = []
