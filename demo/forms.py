@@ -11,21 +11,21 @@ from pathlib import Path
 from demo import docx
 from demo.material import AREA, chance, toml
 from demo.reports import Report, reports
-from demo.source import write_source
+from demo.source import remove_forms, write_source
 
 NBSP = "\N{NO-BREAK SPACE}"
 FIRST_PAGE_NOTE = "Sidan tas bort innan blanketten lämnas till arbetsgruppen."
 
 
 def write_raw(folder: Path, year: int) -> None:
-    """Write a year's forms and ``SOURCE.toml`` into `folder`, instead of what lies there."""
+    """Write a year's forms and ``SOURCE.toml`` into `folder`, instead of those of an earlier run."""
     folder.mkdir(parents=True, exist_ok=True)
-    for old in sorted(folder.glob("*.docx")):
-        old.unlink()
-    for report in reports(year):
-        write_form(folder / report.file_name, report, year)
-    source = toml("forms")["source"]
-    write_source(folder, source, form_version(year), (report.sent_day for report in reports(year)), AREA)
+    remove_forms(folder)
+    written = [folder / report.file_name for report in reports(year)]
+    for path, report in zip(written, reports(year), strict=True):
+        write_form(path, report, year)
+    sent = [report.sent_day for report in reports(year)]
+    write_source(folder, toml("forms")["source"], form_version(year), sent, written, AREA)
 
 
 def form_version(year: int) -> str:

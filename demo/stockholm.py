@@ -12,7 +12,7 @@ from string import ascii_uppercase
 from demo.cases import Case, cases
 from demo.material import chance, toml
 from demo.people import Cast
-from demo.source import write_source
+from demo.source import remove_forms, write_source
 from demo.xlsx import Cell, write_xlsx
 
 REGION = "stockholm"
@@ -20,10 +20,11 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 
 def write_raw(folder: Path, year: int) -> None:
-    """Write a year's spreadsheets and ``SOURCE.toml`` into `folder`, instead of what lies there."""
+    """Write a year's spreadsheets and ``SOURCE.toml`` into `folder`, instead of those of an earlier
+    run."""
     folder.mkdir(parents=True, exist_ok=True)
-    for old in sorted(folder.glob("*.xlsx")):
-        old.unlink()
+    remove_forms(folder)
+    written = []
     for track in toml(f"{REGION}/plan")["kept"]:
         export = toml(f"{REGION}/export")[track]
         above = _above(track, year)
@@ -32,8 +33,10 @@ def write_raw(folder: Path, year: int) -> None:
         merged = [f"A{number}:{width}{number}" for number, row in enumerate(above, start=1) if row[0]]
         path = folder / export["file"].format(year=year)
         write_xlsx(path, export["sheet"], rows, merged, author=_clerk(year).sender.full)
+        written.append(path)
     source = toml(f"{REGION}/plan")["source"]
-    write_source(folder, source, source["form_version"], (case.sent_day for case in cases(REGION, year)))
+    sent = [case.sent_day for case in cases(REGION, year)]
+    write_source(folder, source, source["form_version"], sent, written)
 
 
 def placed(year: int) -> dict[tuple[str, int], Case]:

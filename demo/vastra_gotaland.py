@@ -12,7 +12,7 @@ from pathlib import Path
 
 from demo.cases import Case, cases
 from demo.material import chance, toml
-from demo.source import write_source
+from demo.source import remove_forms, write_source
 
 REGION = "vastra-gotaland"
 # A report that has no answer when the export is made has none in it.
@@ -21,10 +21,10 @@ NEVER_ANSWERED = 0.05
 
 
 def write_raw(folder: Path, year: int) -> None:
-    """Write a year's text files and ``SOURCE.toml`` into `folder`, instead of what lies there."""
+    """Write a year's text files and ``SOURCE.toml`` into `folder`, instead of those of an earlier
+    run."""
     folder.mkdir(parents=True, exist_ok=True)
-    for old in sorted(folder.glob("*.csv")):
-        old.unlink()
+    remove_forms(folder)
     columns = toml(f"{REGION}/export")["columns"]
     for name, listed in _files(year).items():
         written = io.StringIO(newline="")
@@ -35,7 +35,8 @@ def write_raw(folder: Path, year: int) -> None:
             writer.writerow([values[column] for column in columns])
         (folder / name).write_bytes(written.getvalue().encode("cp1252"))
     source = toml(f"{REGION}/plan")["source"]
-    write_source(folder, source, source["form_version"], (case.sent_day for case in cases(REGION, year)))
+    sent = [case.sent_day for case in cases(REGION, year)]
+    write_source(folder, source, source["form_version"], sent, [folder / name for name in _files(year)])
 
 
 def placed(year: int) -> dict[tuple[str, int], Case]:

@@ -12,6 +12,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from brister_analysis.intake.source import form_digest, read_source
 from tests.confidential import breaches, tracked
 
 ROOT = Path(__file__).parents[1]
@@ -67,6 +68,7 @@ def test_nothing_confidential_is_in_git():
     "path",
     [
         "data/raw/skane/2025/a.docx",
+        "data/raw/skane/2024/a.docx",
         "data/raw/uppsala/2024/a.xlsx",
         "data/decisions/skane/2025/register.csv",
         "data/decisions/skane/2023/coding/sheets/a.xlsx",
@@ -87,6 +89,60 @@ def test_a_real_year_among_the_demonstration_is_refused():
         "data/*/skane/1999: SOURCE.toml does not say synthetic = true"
     ]
     assert breaches(["reports/index.html"]) == ["reports: rebuilt or secret, not for git"]
+    assert breaches(["data/raw/skane/a.docx"]) == [
+        "data/raw/skane: only the demonstration's years, not for git"
+    ]
+
+
+@pytest.fixture
+def one_year(tmp_path):
+    """A repository with a made-up year of one form."""
+    raw, decided = (tmp_path / "data" / kind / "skane" / "2024" for kind in ("raw", "decisions"))
+    raw.mkdir(parents=True)
+    decided.mkdir(parents=True)
+    (raw / "påhittad.docx").write_bytes(b"made up")
+    (raw / "SOURCE.toml").write_text(f'synthetic = true\nforms = ["{form_digest(b"made up")}"]\n')
+    (decided / "register.csv").write_text("report_id,file_name\n1,påhittad.docx\n", encoding="utf-8")
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    return tmp_path
+
+
+def about_to_be_committed(root: Path) -> list[str]:
+    subprocess.run(["git", "-c", "core.autocrlf=false", "add", "-A"], cwd=root, check=True)
+    return breaches(tracked(root), root)
+
+
+def test_a_real_form_in_a_made_up_year_is_refused(one_year):
+    assert about_to_be_committed(one_year) == []
+    (one_year / "data/raw/skane/2024/riktig Orvar.docx").write_bytes(b"real")
+    assert about_to_be_committed(one_year) == [
+        "data/*/skane/2024: holds a form that is none of the made-up ones SOURCE.toml lists"
+    ]
+
+
+def test_a_made_up_form_written_over_by_a_real_one_is_refused(one_year):
+    (one_year / "data/raw/skane/2024/påhittad.docx").write_bytes(b"real")
+    assert len(about_to_be_committed(one_year)) == 1
+
+
+@pytest.mark.parametrize(
+    "written", ["report_id,file_name\n1,riktig Orvar.docx\n", "report_id;file_name\n1;x\n"]
+)
+def test_a_register_that_names_another_form_is_refused(one_year, written):
+    (one_year / "data/decisions/skane/2024/register.csv").write_text(written, encoding="utf-8")
+    assert about_to_be_committed(one_year) == [
+        "data/*/skane/2024: register.csv names a form that is not here"
+    ]
+
+
+def test_every_form_the_demonstration_lists_is_in_git():
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout, so there is nothing to look through")
+    held = [path for path in tracked() if path.startswith("data/raw/") and not path.endswith("SOURCE.toml")]
+    listed = [source.forms or () for source in map(read_source, (ROOT / "data" / "raw").glob("*/[12]???"))]
+    # A form sent twice is the same file twice.
+    digests = {form_digest((ROOT / path).read_bytes()) for path in held}
+    assert digests == set().union(*listed)
 
 
 def test_importing_the_package_loads_no_heavy_library():

@@ -4,7 +4,9 @@ printed."""
 from __future__ import annotations
 
 import difflib
+import hashlib
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +19,7 @@ FILE_NAME = "SOURCE.toml"
 # What Notepad makes of it where Windows hides the endings of names.
 _RENAMED = FILE_NAME + ".txt"
 _TYPES = {"producer": str, "area": str, "synthetic": bool, "licence": str}
-_KNOWN = (*_TYPES, "public_persons")
+_KNOWN = (*_TYPES, "forms", "public_persons")
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,9 @@ class Source:
         Licence of the published findings.
     public_persons
         Section of the page → names that may be printed there and nowhere else.
+    forms
+        SHA-256 of each made-up file, as `form_digest`: no other counts as made up. None when the year does
+        not tell them apart.
     """
 
     area: str | None
@@ -43,6 +48,26 @@ class Source:
     producer: str = ""
     licence: str = ""
     public_persons: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    forms: frozenset[str] | None = None
+
+    def strangers(self, files: Mapping[str, Path]) -> frozenset[str]:
+        """Return the names of the files that lie among made-up ones and are none of them."""
+        if not self.synthetic or self.forms is None:
+            return frozenset()
+        return frozenset(name for name, path in files.items() if _is_other(path, self.forms))
+
+
+def form_digest(content: bytes) -> str:
+    """Return what a made-up form is known by in ``SOURCE.toml``."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _is_other(path: Path, known: frozenset[str]) -> bool:
+    try:
+        return form_digest(path.read_bytes()) not in known
+    except OSError:
+        # Open in another program: told as every such form is.
+        return False
 
 
 def read_source(folder: Path) -> Source:
@@ -77,6 +102,9 @@ def read_source(folder: Path) -> Source:
     persons = read.get("public_persons", {})
     if not isinstance(persons, dict) or not all(isinstance(one, str | list) for one in persons.values()):
         faults.append(Fault("intake.source.persons", ("public_persons",)))
+    forms = read.get("forms")
+    if forms is not None and not (isinstance(forms, list) and all(isinstance(one, str) for one in forms)):
+        faults.append(Fault("intake.source.type", ("forms",)))
     if faults:
         raise DataError(faults)
     return Source(
@@ -88,6 +116,7 @@ def read_source(folder: Path) -> Source:
             section: (names,) if isinstance(names, str) else tuple(str(name) for name in names)
             for section, names in persons.items()
         },
+        forms=None if forms is None else frozenset(forms),
     )
 
 

@@ -116,11 +116,14 @@ def take_in(workspace: Workspace, region: str, year: int) -> IntakeResult:
     register = read_register(decided / "register.csv")
     rekeyed = rekeyed and bool(register)
 
-    forms = read_folder(folder, profile, year, decided)
+    strangers = source.strangers(form_files(folder))
+    forms = [form for form in read_folder(folder, profile, year, decided) if form.file_name not in strangers]
+    about_strangers = _about_strangers(workspace, folder, decided, len(strangers), bool(forms))
     coded = coded_reports(decided)
     entries = numbered(forms, register, profile, source, year, coded, key, rekeyed)
     _check_register(decided, coded, register, entries)
     entries, faults = set_aside(entries, decided)
+    faults = [*about_strangers, *faults]
     notes += [Fault("intake.register.rekeyed")] if rekeyed else []
     notes += about_register(entries)
 
@@ -168,6 +171,26 @@ def take_in(workspace: Workspace, region: str, year: int) -> IntakeResult:
         doubts=tuple(doubts),
         names=frozenset(name for form in forms for name in form.record.known_names),
     )
+
+
+def _about_strangers(
+    workspace: Workspace, folder: Path, decided: Path, count: int, others: bool
+) -> list[Fault]:
+    """Tell of files among made-up ones that are none of them: nothing in them may be called made up.
+
+    Raises
+    ------
+    DataError
+        There are no `others`, so that there is nothing to read.
+    """
+    if not count:
+        return []
+    raw, own = (path.relative_to(workspace.data.parent).as_posix() for path in (folder, decided))
+    key = "intake.source.strangers" if others else "intake.source.only_strangers"
+    fault = Fault(key, values={"count": count, "folder": raw, "decisions": own})
+    if not others:
+        raise DataError(fault)
+    return [fault]
 
 
 def _check_register(decided: Path, coded: set[str], before: list[Entry], after: list[Entry]) -> None:

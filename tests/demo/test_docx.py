@@ -5,6 +5,8 @@ import zipfile
 import docx as python_docx
 import pytest
 
+from brister_analysis.intake.received import form_files
+from brister_analysis.intake.source import read_source
 from brister_analysis.workspace import Workspace
 from demo.forms import form_version, write_raw
 from demo.material import REGION, YEARS, toml
@@ -20,9 +22,16 @@ def test_the_forms_in_git_are_what_the_generator_writes(tmp_path, year):
 
 
 def test_a_second_writing_leaves_nothing_of_the_first(tmp_path):
-    (tmp_path / "gammal.docx").write_bytes(b"")
+    write_raw(tmp_path, 2022)
     write_raw(tmp_path, 2023)
     assert sorted(path.name for path in tmp_path.glob("*.docx")) == sorted(r.file_name for r in reports(2023))
+
+
+def test_what_somebody_else_has_put_there_stays_and_is_not_called_invented(tmp_path):
+    write_raw(tmp_path, 2023)
+    (tmp_path / "riktig.docx").write_bytes(b"")
+    write_raw(tmp_path, 2023)
+    assert read_source(tmp_path).strangers(form_files(tmp_path)) == {"riktig.docx"}
 
 
 def test_every_form_is_small_and_opens_as_word(tmp_path):

@@ -9,6 +9,7 @@ import pytest
 
 from brister_analysis.errors import DataError
 from brister_analysis.intake.register import read_register
+from brister_analysis.intake.source import form_digest
 from brister_analysis.intake.store import load_actors, load_reports
 from brister_analysis.intake.take_in import IntakeResult, take_in
 from brister_analysis.workspace import Workspace
@@ -293,3 +294,36 @@ def test_a_decision_about_a_withdrawn_report_or_with_a_wrong_number_stops_nothin
     result = take_in(project, "skane", 2023)
     assert len(result.reports) == 1
     assert keys(result.faults) == ["intake.rejected.report"]
+
+
+def test_a_form_among_made_up_ones_that_is_none_of_them_is_told_and_left_alone(project):
+    made_up = form_digest(put(project, "a.docx").read_bytes())
+    source = project.raw("skane", 2023) / "SOURCE.toml"
+    source.write_text(f'synthetic = true\nforms = ["{made_up}"]\n', encoding="utf-8")
+    put(project, "riktig Orvar Planterad.docx", {"Beskriv vad som hände": "Något verkligt."})
+    result = take_in(project, "skane", 2023)
+    assert keys(result.faults) == ["intake.source.strangers"]
+    assert "antal: 1" in said(result)
+    assert "Orvar" not in said(result)
+    assert list(result.reports["description"]) == ["Kallelsen kom inte fram."]
+    register = project.decisions("skane", 2023) / "register.csv"
+    assert [entry.file_name for entry in read_register(register)] == ["a.docx"]
+    # Without the list the year does not tell them apart: somebody says that all is made up.
+    source.write_text("synthetic = true\n", encoding="utf-8")
+    take_in(project, "skane", 2023)
+    assert len(read_register(register)) == 2
+
+
+def test_a_year_of_real_forms_that_calls_itself_made_up_is_not_read(project):
+    put(project, "Orvar Planterad.docx")
+    source = project.raw("skane", 2023) / "SOURCE.toml"
+    source.write_text(f'synthetic = true\nforms = ["{form_digest(b"another")}"]\n', encoding="utf-8")
+    with pytest.raises(DataError) as told:
+        take_in(project, "skane", 2023)
+    assert keys(told.value.faults) == ["intake.source.only_strangers"]
+    assert "Orvar" not in str(told.value)
+    assert not (project.decisions("skane", 2023) / "register.csv").exists()
+    source.write_text("synthetic = true\nforms = 3\n", encoding="utf-8")
+    with pytest.raises(DataError) as told:
+        take_in(project, "skane", 2023)
+    assert keys(told.value.faults) == ["intake.source.type"]
