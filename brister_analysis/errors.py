@@ -78,6 +78,8 @@ class Fault:
         nothing was found.
     allowed
         What may stand there: the closed vocabulary, or words such as "ett datum".
+    nearest
+        Those of a closed vocabulary that may have been meant; told instead of all that is allowed.
     values
         What the catalogue's sentences take.
     """
@@ -86,13 +88,16 @@ class Fault:
     where: tuple[str, ...] = ()
     got: str | None = None
     allowed: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = field(default=(), kw_only=True)
     values: dict[str, Any] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
         parts = [f"{', '.join(self.where)}: " if self.where else "", text(f"{self.key}.what", **self.values)]
         if self.got is not None:
             parts.append(" " + text("errors.got", got=self.got))
-        if self.allowed:
+        if self.nearest:
+            parts.append(" " + text("errors.nearest", nearest=f" {text('errors.or')} ".join(self.nearest)))
+        elif self.allowed:
             parts.append(" " + text("errors.allowed", allowed=", ".join(self.allowed)))
         parts.append(" " + text(f"{self.key}.do", **self.values))
         return "".join(parts)

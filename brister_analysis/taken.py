@@ -98,4 +98,4 @@ def _written(folder: Path) -> str:
 
 
 def _fault(kept: dict[str, Any]) -> Fault:
-    return Fault(**{**kept, "where": tuple(kept["where"]), "allowed": tuple(kept["allowed"])})
+    return Fault(**{**kept, **{name: tuple(kept[name]) for name in ("where", "allowed", "nearest")}})

@@ -32,12 +32,15 @@ class Reading:
     problem
         Empty when all is well; else unknown, ambiguous or doubtful, and `values` is empty.
     allowed
-        What may stand there instead, the nearest first.
+        What may stand there instead.
+    nearest
+        What of it may have been meant.
     """
 
     values: tuple[str, ...] = ()
     problem: str = ""
     allowed: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
 
 
 class Choices:
@@ -78,10 +81,9 @@ class Choices:
             return Reading(tuple(dict.fromkeys(value for value in ways[0] if value)))
         if ways:
             meant = dict.fromkeys(value for way in ways for value in way if value)
-            return Reading(
-                (), "ambiguous", tuple(self.shown[value] for value in self.shown if value in meant)
-            )
-        return Reading((), "unknown", tuple(self._nearest(cell, words) or self.shown.values()))
+            may_be = tuple(self.shown[value] for value in self.shown if value in meant)
+            return Reading((), "ambiguous", nearest=may_be)
+        return Reading((), "unknown", tuple(self.shown.values()), tuple(self._nearest(cell, words)))
 
     def _nearest(self, cell: str, words: list[str]) -> list[str]:
         """Return the values most like what is written, as a whole or word by word."""

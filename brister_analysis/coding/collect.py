@@ -227,7 +227,8 @@ def read_row(row: CodedRow, causes: Choices, measures: Choices) -> tuple[Decisio
 def _reading_faults(kind: str, reading: Reading, said: str, place: tuple[str, ...]) -> list[Fault]:
     if not reading.problem:
         return []
-    return [Fault(f"sheets.{kind}.{reading.problem}", place, shape_of(said), reading.allowed)]
+    key, got = f"sheets.{kind}.{reading.problem}", shape_of(said)
+    return [Fault(key, place, got, reading.allowed, nearest=reading.nearest)]
 
 
 def _yes_no(said: str) -> str | None:

@@ -89,7 +89,8 @@ class CodingWidget(widgets.VBox):
         """Tick the causes of a quick entry, or tell why it cannot be read."""
         reading = self.form.read_entry(entry)
         if reading.problem:
-            self._tell(str(Fault(f"sheets.cause.{reading.problem}", (), shape_of(entry), reading.allowed)))
+            key, got = f"sheets.cause.{reading.problem}", shape_of(entry)
+            self._tell(str(Fault(key, (), got, reading.allowed, nearest=reading.nearest)))
             return
         chosen = self.form.with_entry(self.chosen, reading.values)
         for cause, box in self.causes.items():

@@ -100,7 +100,7 @@ def resolve_organisation(
     unit = ", ".join(filter(None, (_unit(part, principal, profile) for part in parts))) or None
     fault = None
     if principal in ("kommun", None) and not code and (wrong := said or _nearly(parts[0])):
-        fault = Fault("forms.organisation.unknown_municipality", allowed=wrong[0].nearest)
+        fault = Fault("forms.organisation.unknown_municipality", nearest=wrong[0].nearest)
     elif principal is None:
         fault = Fault(
             "forms.organisation.unknown_principal",

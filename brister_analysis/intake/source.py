@@ -94,7 +94,7 @@ def read_source(folder: Path) -> Source:
     meant = {name: difflib.get_close_matches(name.lower(), _KNOWN, 1, 0.75) for name in read}
     lines = line_numbers(written)
     faults += [
-        Fault("intake.source.unknown", _place(lines.get((name,), 1)), allowed=tuple(near))
+        Fault("intake.source.unknown", _place(lines.get((name,), 1)), nearest=tuple(near))
         for name, near in meant.items()
         if name not in _KNOWN and near and near[0] not in read
     ]

@@ -67,8 +67,16 @@ class CheckedTable:
         self._below: list[CheckedTable] = []
         self._asked: list[str] = []
 
-    def fault(self, key: str, kind: str, got: str | None = None, allowed: tuple[str, ...] = ()) -> None:
-        """Note what is wrong with `key` (with the table itself when empty)."""
+    def fault(
+        self,
+        key: str,
+        kind: str,
+        got: str | None = None,
+        allowed: tuple[str, ...] = (),
+        written: str | None = None,
+    ) -> None:
+        """Note what is wrong with `key` (with the table itself when empty); of what is allowed, those most like
+        `written` are told."""
         path = (*self.path, key) if key else self.path
         # A key that is absent has no line of its own: the nearest table above has.
         line = next(
@@ -76,7 +84,9 @@ class CheckedTable:
         )
         named = ".".join(str(part) for part in path if isinstance(part, str))
         where = (self.file.name, text("forms.profile.line", line=line), named)
-        self.file.faults.append((line, Fault(f"forms.profile.{kind}", where, got, allowed)))
+        near = tuple(difflib.get_close_matches(written, allowed, 3)) if written else ()
+        fault = Fault(f"forms.profile.{kind}", where, got, allowed, nearest=near)
+        self.file.faults.append((line, fault))
 
     def table(self, key: str, required: bool = False) -> CheckedTable:
         """Return the table `key`, an empty one when it is absent."""
@@ -152,9 +162,7 @@ class CheckedTable:
         known = tuple(dict.fromkeys(self._asked))
         for key in self.values:
             if key not in known:
-                self.fault(
-                    key, "unknown", got=key, allowed=tuple(difflib.get_close_matches(key, known, 3)) or known
-                )
+                self.fault(key, "unknown", got=key, allowed=known, written=key)
         for below in self._below:
             below._tell_unasked()
 

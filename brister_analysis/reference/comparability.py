@@ -170,8 +170,9 @@ def _statuses(pairs: list[Pair]) -> dict[Pair, str]:
         elif form in listed["unknown"]:
             found[scheme, label] = "unknown"
         elif form not in known:
-            allowed = nearest(label, [entry["label"] for entry in source.get("labels", ())])
-            faults.append(Fault("reference.label.unknown", (scheme,), shape_of(label), tuple(allowed)))
+            labels = tuple(entry["label"] for entry in source.get("labels", ()))
+            near = tuple(nearest(label, labels))
+            faults.append(Fault("reference.label.unknown", (scheme,), shape_of(label), labels, nearest=near))
         elif any(cause is None for cause, _ in known[form]):
             told = source["kind"] in ("agreement", "definition")
             found[scheme, label] = source["kind"] if told else "no_cause"

@@ -121,7 +121,8 @@ def scheme_targets(scheme: str) -> dict[str, list[tuple[str | None, str]]]:
     table = _crosswalk()
     names = [*table["scheme"].unique(), HARMONISED]
     if scheme not in names:
-        raise UsageError(Fault("reference.scheme.unknown", allowed=tuple(nearest(scheme, names) or names)))
+        near = tuple(nearest(scheme, names))
+        raise UsageError(Fault("reference.scheme.unknown", allowed=tuple(names), nearest=near))
     for row in table[(table["scheme"] == scheme) & table["label"].notna()].itertuples():
         cause = row.cause if isinstance(row.cause, str) else None
         found.setdefault(key(str(row.label)), []).append((cause, str(row.relation)))

@@ -33,6 +33,7 @@ def dimension(name: str) -> pd.DataFrame:
     table = load("dimensions")
     names = list(table["dimension"].unique())
     if name not in names:
-        raise UsageError(Fault("reference.dimension.unknown", allowed=tuple(nearest(name, names) or names)))
+        near = tuple(nearest(name, names))
+        raise UsageError(Fault("reference.dimension.unknown", allowed=tuple(names), nearest=near))
     chosen = table.loc[table["dimension"] == name, ["code", "label_sv", "label_en", "parent", "region_code"]]
     return chosen.reset_index(drop=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 import unicodedata
@@ -184,8 +183,7 @@ def _field(table: CheckedTable, column: str, areas: tuple[str, ...]) -> FieldSpe
     types = {name: kind for kind, names in profile_words()["columns"].items() for name in names}
     kind = types.get(column, "")
     if not kind:
-        nearest = difflib.get_close_matches(column, sorted(types), 3)
-        table.fault("", "column", got=column, allowed=tuple(nearest) or tuple(sorted(types)))
+        table.fault("", "column", got=column, allowed=tuple(sorted(types)), written=column)
     codes = table.table("codes", required=kind == "code")
     return FieldSpec(
         column=column,

@@ -72,8 +72,14 @@ def region(any_name: str) -> Region:
     found = _region_spellings().find(str(any_name))
     if len(found) != 1:
         near = nearest(str(any_name), [*table["slug"], *table["name"], *table["county"], *table["authority"]])
-        allowed = tuple(near or table["slug"])
-        raise UsageError(Fault("reference.region.unknown", got=shape_of(any_name), allowed=allowed))
+        raise UsageError(
+            Fault(
+                "reference.region.unknown",
+                got=shape_of(any_name),
+                allowed=tuple(table["slug"]),
+                nearest=tuple(near),
+            )
+        )
     row = table[table["region_code"] == next(iter(found))]
     return Region(
         *(str(row[column].item()) for column in ("region_code", "slug", "name", "county", "authority"))

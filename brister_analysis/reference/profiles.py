@@ -7,7 +7,6 @@ and the sections of the report. Everything wrong in the file is told at once, wi
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -134,7 +133,7 @@ def _profile(top: CheckedTable, slug: str) -> RegionProfile:
     region = top.table("region", required=True)
     code = codes.get(region.text("slug", required=True, allowed=(slug,)), "")
     if slug not in codes:
-        region.fault("slug", "slug", allowed=tuple(difflib.get_close_matches(slug, sorted(codes), 3, 0)))
+        region.fault("slug", "slug", allowed=tuple(sorted(codes)), written=slug)
     rows = areas()
     known_areas = tuple(sorted(set(rows.loc[rows["region_code"] == code, "area"])))
     report = top.table("report", required=True)

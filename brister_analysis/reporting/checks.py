@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,7 +107,7 @@ def check_folder(workspace: Workspace, folder: Path) -> tuple[int, list[Fault]]:
         language = next((one for one in LANGUAGES if path.name.endswith(f".{one}.html")), "sv")
         beside = _files_beside(path.parent)
         for fault in check_page(html, language, _expected(workspace, name), beside):
-            faults.append(Fault(fault.key, (name, *fault.where), fault.got, fault.allowed, fault.values))
+            faults.append(replace(fault, where=(name, *fault.where)))
     if folder.is_dir() and folder.is_relative_to(workspace.reports()):
         shown = {path.relative_to(workspace.reports()).as_posix() for path in pages}
         alike = figures_alike(built_pages(workspace))

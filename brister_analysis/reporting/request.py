@@ -189,6 +189,6 @@ def _found(name: str, faults: list[Fault]) -> Region | None:
 
 def _unknown(part: str, value: object, allowed: Sequence[str], **values: object) -> Fault:
     """Tell a value that is not in a closed vocabulary; it is repeated only when it is nearly one of it."""
-    near = get_close_matches(str(value), list(allowed), n=1)
+    near = tuple(get_close_matches(str(value), list(allowed), n=1))
     got = str(value) if near else shape_of(value)
-    return Fault(f"page.request.{part}", got=got, allowed=tuple(allowed), values=values)
+    return Fault(f"page.request.{part}", got=got, allowed=tuple(allowed), nearest=near, values=values)

@@ -58,7 +58,7 @@ def test_native_labels_stay_as_printed(scheme, cell, meant):
 
 
 @pytest.mark.parametrize(
-    ("scheme", "cell", "problem", "allowed"),
+    ("scheme", "cell", "problem", "nearest"),
     [
         ("nv-skane-2023", "kom", "ambiguous", ("kommunikation/information", "kompetens")),
         ("harmonised", "oklart", "ambiguous", ("Ansvar oklart eller villkorat", "Går inte att avgöra")),
@@ -67,9 +67,9 @@ def test_native_labels_stay_as_printed(scheme, cell, meant):
         ("harmonised", "ej rutin", "unknown", ("Rutin saknas eller följs inte",)),
     ],
 )
-def test_what_is_not_clear_is_asked_about(scheme, cell, problem, allowed):
+def test_what_is_not_clear_is_asked_about(scheme, cell, problem, nearest):
     reading = cause_choices(scheme, "sv").read(cell)
-    assert (reading.values, reading.problem, reading.allowed) == ((), problem, allowed)
+    assert (reading.values, reading.problem, reading.nearest) == ((), problem, nearest)
 
 
 def test_a_note_in_the_wrong_cell_is_no_cause():

@@ -221,7 +221,7 @@ def test_an_unknown_municipality_is_told_with_the_nearest(tmp_path: Path) -> Non
     record = read(tmp_path, *old_form({REPORTER: "Högenäs kommun, Orvargården"}))
     (fault,) = record.faults
     assert fault.where == ("tabell 2, rad 3", REPORTER)
-    assert fault.allowed[0] == "Höganäs"
+    assert fault.nearest[0] == "Höganäs"
     assert "Högenäs" not in str(fault)
 
 

@@ -119,7 +119,7 @@ def test_a_key_that_was_emptied_on_the_way_is_made_anew_and_forms_keep_their_num
         ("synthetic = falsk", ["unreadable"], "SOURCE.toml, rad 1: "),
         ('synthetic = "false"', ["type"], "true eller false utan citattecken"),
         ("syntethic = false", ["unknown", "missing"], "SOURCE.toml, rad 1: "),
-        ('synthetic = false\narae = "x"', ["unknown"], "Tillåtet: area."),
+        ('synthetic = false\narae = "x"', ["unknown"], "Menade du: area?"),
         ("synthetic = false\n[public_persons]\ngroup = 3", ["persons"], "[public_persons]"),
     ],
 )

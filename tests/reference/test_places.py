@@ -162,7 +162,14 @@ def test_an_unknown_region_names_the_nearest_and_not_what_was_written():
     with pytest.raises(UsageError) as raised:
         region("Skaane")
     assert "Skaane" not in str(raised.value)
-    assert "skane" in str(raised.value)
+    # Near misses are asked about: they are not all that is allowed.
+    assert "Menade du: skane eller Skåne" in str(raised.value)
+    assert "Tillåtet" not in str(raised.value)
+
+
+def test_where_no_region_is_near_all_are_named():
+    with pytest.raises(UsageError, match="Tillåtet: stockholm, uppsala, .*, norrbotten"):
+        region("xyz")
 
 
 def test_municipalities_lie_in_their_region():
