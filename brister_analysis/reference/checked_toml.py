@@ -75,8 +75,8 @@ class CheckedTable:
         allowed: tuple[str, ...] = (),
         written: str | None = None,
     ) -> None:
-        """Note what is wrong with `key` (with the table itself when empty); of what is allowed, those most like
-        `written` are told."""
+        """Note what is wrong with `key` (with the table itself when empty); of what is allowed, what is most
+        like `written` is told."""
         path = (*self.path, key) if key else self.path
         # A key that is absent has no line of its own: the nearest table above has.
         line = next(

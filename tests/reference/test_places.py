@@ -168,7 +168,7 @@ def test_an_unknown_region_names_the_nearest_and_not_what_was_written():
 
 
 def test_where_no_region_is_near_all_are_named():
-    with pytest.raises(UsageError, match="Tillåtet: stockholm, uppsala, .*, norrbotten"):
+    with pytest.raises(UsageError, match=r"Tillåtet: stockholm, uppsala, .*, norrbotten"):
         region("xyz")
 
 
