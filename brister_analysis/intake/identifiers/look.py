@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from brister_analysis.intake.identifiers import dictionary, lists, words
+from brister_analysis.intake.identifiers import dictionary, glued, lists, words
 
 _CUES = ("titles", "roles", "kin", "clients", "naming")
 _MOST_WORDS = 200_000
@@ -35,6 +35,7 @@ class Look:
     calls: bool = False  # "kalla": somebody is called something, two words on
     candidate: bool = False  # worth a rule by itself
     telling: bool = False  # worth a rule, or makes its neighbours worth one
+    cuts: tuple[int, ...] = ()  # where missing spaces have glued a name to other words
 
     @property
     def ordinary(self) -> bool:
@@ -128,6 +129,7 @@ def look(written: str, folded: bool) -> Look:
         calls=calls,
         candidate=candidate,
         telling=candidate or wakes or not written.islower() or lowered in words.phrase_openings(),
+        cuts=() if short_form or (known and ":" not in lowered) else glued.cuts(written),
     )
 
 

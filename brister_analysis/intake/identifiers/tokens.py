@@ -54,8 +54,16 @@ def tokens_of(text: str, taken: Iterable[tuple[int, int]] = ()) -> Tokens:
     """Return the words of a text that do not touch a place already taken, in order."""
     pieces = _split(text)  # glue, word, glue, word, ..., glue
     reached = list(accumulate(map(len, pieces)))
-    looks = list(map(looks_by_word(is_folded(text)).__getitem__, pieces[1::2]))
+    look_up = looks_by_word(is_folded(text)).__getitem__
+    looks = list(map(look_up, pieces[1::2]))
     glues, starts, ends = pieces[:-1:2], reached[:-1:2], reached[1::2]
+    for at in [at for at, look in enumerate(looks) if look.cuts][::-1]:
+        # "kuratornEva" is read as though the space were there.
+        inner = [starts[at] + cut for cut in looks[at].cuts]
+        starts[at : at + 1], ends[at : at + 1] = [starts[at], *inner], [*inner, ends[at]]
+        parts = zip(starts[at : at + len(inner) + 1], ends[at : at + len(inner) + 1], strict=True)
+        looks[at : at + 1] = [look_up(text[start:end].rstrip(":")) for start, end in parts]
+        glues[at + 1 : at + 1] = [" "] * len(inner)
     for begin, end in taken:
         first, past = _touching(begin, end, starts, ends)
         if first < past:
