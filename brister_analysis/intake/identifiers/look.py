@@ -33,6 +33,7 @@ class Look:
     shared: bool = False  # an eponym, a scale or a system as well as somebody's name
     never_first: bool = False  # a word such as "alla" or "min", never a name at the start of a sentence
     calls: bool = False  # "kalla": somebody is called something, two words on
+    signs: bool = False  # "mvh": who wrote comes after
     candidate: bool = False  # worth a rule by itself
     telling: bool = False  # worth a rule, or makes its neighbours worth one
     cuts: tuple[int, ...] = ()  # where missing spaces have glued a name to other words
@@ -110,7 +111,8 @@ def look(written: str, folded: bool) -> Look:
     unit = unit_ending or lowered in lists.listed("heads") or lowered in lists.listed("tails")
     candidate = shape != "lower" or not known or first > 1
     calls = lowered in lists.listed("calling")
-    wakes = first > 0 or cue == "naming" or calls
+    signs = lowered in lists.listed("signing")
+    wakes = first > 0 or cue == "naming" or calls or signs
     return Look(
         lowered=lowered,
         bare=bare,
@@ -127,6 +129,7 @@ def look(written: str, folded: bool) -> Look:
         shared=lowered in _shared(),
         never_first=lowered in lists.listed("never_first"),
         calls=calls,
+        signs=signs,
         candidate=candidate,
         telling=candidate or wakes or not written.islower() or lowered in words.phrase_openings(),
         cuts=() if short_form or (known and ":" not in lowered) else glued.cuts(written),

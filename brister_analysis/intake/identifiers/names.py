@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from brister_analysis.intake.identifiers import lists, words
 from brister_analysis.intake.identifiers.model import Identifier
 from brister_analysis.intake.identifiers.rules import ALONE, BESIDE
+from brister_analysis.intake.identifiers.rules_lower import mark_without_capitals
+from brister_analysis.intake.identifiers.rules_rows import mark_rows
+from brister_analysis.intake.identifiers.rules_signed import mark_signed
 from brister_analysis.intake.identifiers.spot import Marks, Spot
 from brister_analysis.intake.identifiers.tokens import PLACEHOLDER, WORD, tokens_of
 from brister_analysis.intake.identifiers.units import shield_units
@@ -128,6 +131,10 @@ def _apply_rules(marks: Marks) -> None:
         for rule in BESIDE.get(spot.word.shape, ()):
             if rule(spot):
                 break
+    mark_signed(marks)
+    mark_rows(marks)
+    if marks.uncapitalised:
+        mark_without_capitals(marks)
     for spot in spots:
         _mark_pair(spot)
     # A first name whose surname came later in reading order.
