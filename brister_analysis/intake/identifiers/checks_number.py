@@ -174,6 +174,8 @@ def is_spelled_number(text: str, start: int, end: int) -> bool:
     """Three numbers in a row and two of them in words, with nothing counted behind: "noll sju 3, tolv"."""
     written = re.split(r"[ ,-]+", text[start:end])
     in_words = [part for part in written if not part.isdigit()]
+    if len(written) == 3 and written[1:] == ["noll", "noll"] and written[0] != "noll":
+        return False  # "sexton noll noll" is an hour
     if _COUNTED_WORD.match(text, end) or (len(in_words) < 2 and len(written) > 1):
         return False
     return len(written) > 3 or any(part.casefold().startswith("noll") or len(part) > 4 for part in in_words)

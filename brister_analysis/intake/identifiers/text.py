@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from brister_analysis.intake.identifiers.figures import with_figures
+from brister_analysis.intake.identifiers.spoken import with_spoken
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -46,6 +47,9 @@ class Reading:
         """Return where a span of the copy stands in the text as written."""
         if self.origin is None:
             return start, end
+        if start < end:  # a word that became several figures is taken as a whole
+            while self.origin[end] == self.origin[end - 1]:
+                end += 1
         return self.origin[start], self.origin[end]
 
 
@@ -61,8 +65,19 @@ def read(text: str) -> Reading:
     (0, 4)
     """
     copied = with_figures(text.translate(_ONE_TO_ONE) if _CHANGED.search(text) else text)
-    if copied.isascii() or (unicodedata.is_normalized("NFC", copied) and not _UNSEEN.search(copied)):
-        return Reading(copied, None)
+    if not copied.isascii() and (_UNSEEN.search(copied) or not unicodedata.is_normalized("NFC", copied)):
+        copied, origin = _composed(copied)
+    else:
+        origin = None
+    spoken = with_spoken(copied)
+    if spoken is not None:
+        copied, places = spoken
+        origin = tuple(places if origin is None else map(origin.__getitem__, places))
+    return Reading(copied, origin)
+
+
+def _composed(copied: str) -> tuple[str, tuple[int, ...]]:
+    """Return the text with composed letters and nothing invisible, and where each letter stood."""
     pieces: list[str] = []
     origin: list[int] = []
     at = 0
@@ -76,4 +91,4 @@ def read(text: str) -> Reading:
             origin.extend([at] * len(piece))
         at = end
     origin.append(len(copied))
-    return Reading("".join(pieces), tuple(origin))
+    return "".join(pieces), tuple(origin)
