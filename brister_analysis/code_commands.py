@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -68,7 +69,7 @@ def collect_and_tell(workspace: Workspace, region: str, year: int, files: list[P
     code."""
     from brister_analysis.coding.collect import collect_sheets
 
-    found = collect_sheets(workspace, region, year, files)
+    found = collect_sheets(workspace, region, year, files, dt.date.today())
     tell(found.faults)
     counts: dict[str, int] = {"added": found.added, "unchanged": found.unchanged, "faults": len(found.faults)}
     typer.echo(text("sheets.command.collected", None, sheets=found.sheets, **counts))

@@ -47,9 +47,11 @@ form
 # gånger: det som redan är inläst ändras inte.
 
 # %%
+import datetime as dt
+
 from brister_analysis.coding.collect import collect_sheets
 from brister_analysis.workspace import Workspace
 
-collected = collect_sheets(Workspace.find(), region, year)
+collected = collect_sheets(Workspace.find(), region, year, today=dt.date.today())
 print(*collected.faults, sep="\n")
 collected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,11 @@ class Collected:
 
 
 def collect_sheets(
-    workspace: Workspace, region: str, year: int, paths: Iterable[Path] | None = None
+    workspace: Workspace,
+    region: str,
+    year: int,
+    paths: Iterable[Path] | None = None,
+    today: dt.date | None = None,
 ) -> Collected:
     """Read filled-in sheets and append to the ledger what is new in them.
 
@@ -60,6 +65,9 @@ def collect_sheets(
         Whose ledger; region is a slug.
     paths
         Files; None for every file in the year's folder ``coding/sheets``.
+    today
+        A sheet dated later is told and nothing of it collected: a mistyped year would keep every correction
+        out. None for no such check.
 
     Returns
     -------
@@ -85,7 +93,10 @@ def collect_sheets(
     added = unchanged = 0
     # By date, so that of two sheets collected at once the later one is compared with the earlier.
     ready = [one for one in filled if one.identity is not None and one.date is not None]
-    ready.sort(key=lambda one: (str(one.date), one.identity.sheet if one.identity else ""))
+    late = [one for one in ready if today is not None and one.date is not None and one.date > today]
+    faults += [Fault("sheets.late_date", (text("sheets.place.sheet", sheet=_name(one)),)) for one in late]
+    ready = [one for one in ready if one not in late]
+    ready.sort(key=lambda one: (str(one.date), _name(one)))
     read = []
     for sheet in ready:
         decisions, found = _decisions(sheet, known)
@@ -95,13 +106,17 @@ def collect_sheets(
         decisions, found = _of_copies(sheet, decisions, read)
         faults += [one for one in found if one not in faults]
         for file, rows in _by_ledger(decisions).items():
-            new, same, late = new_rows(workspace, file, sheet, rows)
-            faults += late
+            new, same, early = new_rows(workspace, file, sheet, rows)
+            faults += early
             if new:
                 append_decisions(workspace, region, year, new, file)
             added += len({(row["report_id"], row["kind"]) for row in new})
             unchanged += same
     return Collected(sum(one.identity is not None for one in filled), added, unchanged, tuple(faults))
+
+
+def _name(sheet: FilledSheet) -> str:
+    return sheet.identity.sheet if sheet.identity else ""
 
 
 def _files(workspace: Workspace, region: str, year: int) -> list[Path]:
@@ -136,7 +151,7 @@ def _of_copies(
         elif _empty(decision[0]) or any(str(one.date) > str(sheet.date) for one, _ in others):
             continue
         elif any(one.date == sheet.date for one, _ in others):
-            place = (text("sheets.place.sheet", sheet=sheet.identity.sheet if sheet.identity else ""), number)
+            place = (text("sheets.place.sheet", sheet=_name(sheet)), number)
             faults.append(Fault("sheets.copies", place))
         else:
             kept[number] = decision

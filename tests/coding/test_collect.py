@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from brister_analysis.code_commands import collect_and_tell
 from brister_analysis.coding.collect import collect_sheets
 from brister_analysis.coding.ledger import (
     VIGNETTE_LEDGER,
@@ -20,7 +21,7 @@ from brister_analysis.coding.ledger import (
     load_themes,
     read_ledger,
 )
-from brister_analysis.errors import DataError, UsageError
+from brister_analysis.errors import EXIT_DATA, DataError, UsageError
 from tests.coding.coded_year import REGION, column, fill, make_workspace, number, rows_of, sheet_of
 
 
@@ -97,6 +98,26 @@ def test_a_correction_dated_before_what_it_corrects_is_told(workspace):
     (fault,) = told(collect(workspace))
     assert "blad 2023-A-01" in fault
     assert causes(workspace) == {number(1): ["SIP"]}
+
+
+@pytest.mark.parametrize("mistyped", [dt.date(2062, 3, 1), "2062-03-01", "1/12/2024"])
+def test_a_date_after_today_is_told_before_it_keeps_every_correction_out(workspace, mistyped):
+    today = dt.date(2024, 3, 2)
+    path = fill(sheet_of(workspace), {number(1): "SIP"}, date=mistyped)
+    found = collect_sheets(workspace, REGION, 2023, today=today)
+    assert [fault.key for fault in found.faults] == ["sheets.late_date"]
+    assert "blad 2023-A-01" in told(found)[0]
+    assert ledger(workspace) == ""
+    fill(path, {number(1): "SIP"}, date=today)
+    assert collect_sheets(workspace, REGION, 2023, today=today).faults == ()
+    assert causes(workspace) == {number(1): ["SIP"]}
+
+
+def test_the_command_knows_what_day_it_is(workspace, capsys):
+    fill(sheet_of(workspace), {number(1): "SIP"}, date=dt.date(2999, 3, 1))
+    assert collect_and_tell(workspace, REGION, 2023) == EXIT_DATA
+    assert "framtiden" in capsys.readouterr().err
+    assert ledger(workspace) == ""
 
 
 def test_the_groups_sheet_is_consensus(workspace):
