@@ -190,7 +190,7 @@ def _decisions(
             continue
         decision, wrong = read_row(row, causes, measures)
         note = " ".join(said for said, _ in row.written("note"))
-        if wrong:
+        if wrong or row.joined:
             bad.add(number)
         elif number in found and _empty(decision):
             pass  # A copy of the text without a coding says nothing against the row that has one.

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from brister_analysis.coding.sheet_identity import SheetIdentity, parse_sheet
 from brister_analysis.errors import Fault
@@ -23,19 +24,25 @@ from brister_analysis.intake.sheet_file import OLE, is_broken
 from brister_analysis.language import LANGUAGES, text
 from brister_analysis.reference.spelling import key
 
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
 Cells = Sequence[Sequence[object]]
+_FILLED = {"cause", "pandemic", "theme", "measure", "note"}
 
 
 @dataclass(frozen=True)
 class CodedRow:
     """One row of a sheet: the cells that coders fill, by role, with the place of each for messages.
 
-    `number` is the report's number as written.
+    `number` is the report's number as written; `joined` are the places of cells that it shares with other
+    rows, where Excel keeps what is written in the first row only.
     """
 
     number: str = field(repr=False)
     place: tuple[str, ...]
     cells: Mapping[str, tuple[tuple[str, str], ...]] = field(repr=False)
+    joined: tuple[tuple[str, ...], ...] = ()
 
     def written(self, role: str) -> list[tuple[str, tuple[str, ...]]]:
         """Return what stands in the cells of a role, with each one's place; empty cells left out."""
@@ -83,15 +90,18 @@ def read_sheet(path: Path, region: str, year: int, place: str) -> FilledSheet:
     if not tables:
         faults.append(Fault("sheets.no_header", (where,)))
     rows = tuple(row for table in tables for row in table)
+    faults += [Fault("sheets.joined", one) for one in dict.fromkeys(at for row in rows for at in row.joined)]
     return FilledSheet(identity, date, rows, tuple(faults))
 
 
 @dataclass(frozen=True)
 class _Page:
-    """A sheet of the workbook; `name` is safe to print."""
+    """A sheet of the workbook; `name` is safe to print, `joined` are cells merged over several rows (top,
+    left, bottom, right, from 0), which an ods file does not tell."""
 
     name: str
     cells: Cells
+    joined: tuple[tuple[int, int, int, int], ...]
 
 
 def _pages(path: Path) -> list[_Page] | str:
@@ -107,7 +117,8 @@ def _pages(path: Path) -> list[_Page] | str:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             names = list(book.sheet_names)
-            found = [book.get_sheet_by_index(i).to_python(skip_empty_area=False) for i in range(len(names))]
+            sheets = [book.get_sheet_by_index(i) for i in range(len(names))]
+            found = [(sheet.to_python(skip_empty_area=False), _joined(sheet)) for sheet in sheets]
     except BaseException as error:
         if not is_broken(error):
             raise
@@ -115,9 +126,14 @@ def _pages(path: Path) -> list[_Page] | str:
     own = ("coding", "rules", "about")
     ours = {text(f"sheets.sheet.{name}", language) for name in own for language in LANGUAGES}
     return [
-        _Page(text("sheets.place.tab", tab=name if name in ours else number), cells)
-        for number, (name, cells) in enumerate(zip(names, found, strict=True), start=1)
+        _Page(text("sheets.place.tab", tab=name if name in ours else number), cells, joined)
+        for number, (name, (cells, joined)) in enumerate(zip(names, found, strict=True), start=1)
     ]
+
+
+def _joined(sheet: CalamineSheet) -> tuple[tuple[int, int, int, int], ...]:
+    ranges = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+    return tuple(one for one in ranges if one[2] > one[0])
 
 
 @cache
@@ -219,7 +235,7 @@ def _table(page: _Page, where: str) -> list[CodedRow] | None:
 
 
 def _rows(page: _Page, header: int, roles: Sequence[str | None], where: str) -> Iterator[CodedRow]:
-    of_id = roles.index("id")
+    of_id, joined = roles.index("id"), _joined_rows(page, roles, where)
     for at, row in enumerate(page.cells[header + 1 :], start=header + 2):
         if [heading_role(cell) for cell in row] == list(roles):
             continue  # The heading once more, where people put two sheets together.
@@ -228,9 +244,30 @@ def _rows(page: _Page, header: int, roles: Sequence[str | None], where: str) -> 
             if role is not None and role != "id":
                 address = text("sheets.place.cell", cell=f"{_letters(place)}{at}")
                 cells[role] = (*cells.get(role, ()), (_written(cell), address))
-        found = CodedRow(_written(row[of_id]), (where, page.name, text("sheets.place.row", row=at)), cells)
+        place = (where, page.name, text("sheets.place.row", row=at))
+        found = CodedRow(_written(row[of_id]), place, cells, joined.get(at, ()))
         if found.number or found.written("cause"):
             yield found
+
+
+def _joined_rows(
+    page: _Page, roles: Sequence[str | None], where: str
+) -> dict[int, tuple[tuple[str, ...], ...]]:
+    """Return {row: places of the cells it shares with others}, of those that coders fill and that hold
+    something."""
+    found: dict[int, tuple[tuple[str, ...], ...]] = {}
+    for top, left, bottom, right in page.joined:
+        if (
+            not _FILLED & {*roles[left : right + 1]}
+            or top >= len(page.cells)
+            or not _written(page.cells[top][left])
+        ):
+            continue
+        cells = f"{_letters(left)}{top + 1}:{_letters(right)}{bottom + 1}"
+        place = (where, page.name, text("sheets.place.cells", cells=cells))
+        for at in range(top + 1, min(bottom + 1, len(page.cells)) + 1):
+            found[at] = (*found.get(at, ()), place)
+    return found
 
 
 def _letters(place: int) -> str:

@@ -504,3 +504,21 @@ def test_each_fault_of_the_ledger_is_told_with_its_row(workspace):
         ("date", ("decisions.csv, rad 5",)),
     ]
     assert "SIPP" not in "".join(map(str, found))
+
+
+def test_cells_joined_over_several_rows_are_told_and_none_of_the_rows_is_read(workspace):
+    path = fill(sheet_of(workspace), {number(1): "SIP", number(2): "rutiner", number(4): "kompetens"})
+    book = load_workbook(path)
+    sheet = book["Kodning"]
+    first, last = rows_of(sheet)[number(2)], rows_of(sheet)[number(3)]
+    letter = sheet.cell(first, column(sheet, "Orsak 1")).column_letter
+    note = sheet.cell(first, column(sheet, "Anteckning")).column_letter
+    sheet.merge_cells(f"{letter}{first}:{letter}{last}")
+    # Neither says anything about a report that is not its own: one row, and nothing written.
+    sheet.merge_cells(f"{note}{first - 1}:{chr(ord(note) + 1)}{first - 1}")
+    sheet.merge_cells(f"{note}{first}:{note}{last}")
+    book.save(path)
+    found = collect(workspace)
+    assert [fault.key for fault in found.faults] == ["sheets.joined"]
+    assert f"blad 2023-A-01, flik Kodning, cellerna {letter}{first}:{letter}{last}: " in told(found)[0]
+    assert causes(workspace) == {number(1): ["SIP"], number(4): ["kompetens"]}
