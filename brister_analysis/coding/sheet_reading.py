@@ -244,8 +244,8 @@ def _rows(page: _Page, header: int, roles: Sequence[str | None], where: str) -> 
             if role is not None and role != "id":
                 address = text("sheets.place.cell", cell=f"{_letters(place)}{at}")
                 cells[role] = (*cells.get(role, ()), (_written(cell), address))
-        place = (where, page.name, text("sheets.place.row", row=at))
-        found = CodedRow(_written(row[of_id]), place, cells, joined.get(at, ()))
+        here = (where, page.name, text("sheets.place.row", row=at))
+        found = CodedRow(_written(row[of_id]), here, cells, joined.get(at, ()))
         if found.number or found.written("cause"):
             yield found
 
