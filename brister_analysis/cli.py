@@ -9,11 +9,12 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from brister_analysis.code_commands import code_app
+from brister_analysis.code_commands import Region, Year, code_app
+from brister_analysis.command_line import CommandLine, misused
 from brister_analysis.errors import EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, BristerError, Fault, UsageError
 from brister_analysis.language import text
 from brister_analysis.steps import (
@@ -30,18 +31,11 @@ from brister_analysis.workspace import Workspace
 # What a shell gives a program stopped by Ctrl-C.
 EXIT_INTERRUPTED = 130
 
-app = typer.Typer(
-    help=text("cli.help.app"),
-    add_completion=False,
-    no_args_is_help=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["--help", "-h"]},
-)
+app = CommandLine(help=text("cli.help.app"))
 app.add_typer(code_app, name="code")
 
-Regions = Annotated[list[str] | None, typer.Option("--region", help=text("cli.help.region"))]
-Years = Annotated[list[int] | None, typer.Option("--year", help=text("cli.help.year"))]
+Regions = Annotated[list[str] | None, typer.Option("--region", help=text("cli.help.regions"))]
+Years = Annotated[list[int] | None, typer.Option("--year", help=text("cli.help.years"))]
 Workers = Annotated[int, typer.Option("--workers", min=1, help=text("cli.help.workers"))]
 
 
@@ -57,25 +51,12 @@ def main() -> None:
         tell(error.faults)
         code = error.exit_code
     except typer.TyperException as error:
-        # The library's own messages are English and may repeat what was typed.
-        tell([_misused(error)])
+        tell([misused(error)])
         code = EXIT_USAGE
     except (KeyboardInterrupt, typer.Abort):
         say("interrupted")
         code = EXIT_INTERRUPTED
     sys.exit(code or EXIT_DONE)
-
-
-def _misused(error: Any) -> Fault:
-    """Tell wrong use by its kind; options are a closed vocabulary and may be repeated, values never."""
-    option = getattr(error, "param", None)
-    where = (option.opts[0],) if option is not None and option.opts else ()
-    kind = type(error).__name__
-    key = {"NoSuchOption": "option", "MissingParameter": "missing", "BadParameter": "value"}.get(
-        kind, "command"
-    )
-    commands = tuple(info.name or "" for info in app.registered_commands) if key == "command" else ()
-    return Fault(f"cli.wrong.{key}", where, allowed=commands)
 
 
 @app.callback(invoke_without_command=True)
@@ -132,8 +113,8 @@ def build(
 
 @app.command("report", help=text("cli.help.report"))
 def report(
-    region: Annotated[str, typer.Option("--region", help=text("cli.help.region"))],
-    year: Annotated[int, typer.Option("--year", help=text("cli.help.year"))],
+    region: Region,
+    year: Year,
     area: Annotated[str | None, typer.Option("--area", help=text("cli.help.area"))] = None,
     language: Annotated[str, typer.Option("--language", help=text("cli.help.language"))] = "sv",
     new_texts: Annotated[bool, typer.Option("--new-texts", help=text("documents.help.new_texts"))] = False,
@@ -152,15 +133,19 @@ def report(
 
 @app.command("review", help=text("cli.help.review"))
 def review(
-    region: Annotated[str, typer.Option("--region", help=text("cli.help.region"))],
-    year: Annotated[int, typer.Option("--year", help=text("cli.help.year"))],
+    region: Region,
+    year: Year,
 ) -> None:
     """Ask about each word that may be a name; an answer is given once and remembered without the word."""
     review_words(Workspace.find(), region, year)
 
 
 @app.command("check", help=text("cli.help.check"))
-def check(path: Annotated[Path | None, typer.Argument(help=text("cli.help.check_path"))] = None) -> None:
+def check(
+    path: Annotated[
+        Path | None, typer.Argument(metavar=text("cli.usage.path"), help=text("cli.help.check_path"))
+    ] = None,
+) -> None:
     """Check built pages: accessibility, identity, leaks."""
     from brister_analysis.reporting.checks import check_folder
 
@@ -190,8 +175,8 @@ def verify(workers: Workers = 2) -> None:
 
 @app.command("publish", help=text("cli.help.publish"))
 def publish(
-    region: Annotated[str, typer.Option("--region", help=text("cli.help.region"))],
-    year: Annotated[int, typer.Option("--year", help=text("cli.help.year"))],
+    region: Region,
+    year: Year,
     reason: Annotated[str, typer.Option("--reason", help=text("cli.help.reason"))],
 ) -> None:
     """Keep what a published page shows, so that nothing it hides follows from a later page."""
@@ -205,7 +190,9 @@ def publish(
 
 
 @app.command("backup", help=text("cli.help.backup"))
-def backup(file: Annotated[Path, typer.Argument(help=text("cli.help.backup_file"))]) -> None:
+def backup(
+    file: Annotated[Path, typer.Argument(metavar=text("cli.usage.file"), help=text("cli.help.backup_file"))],
+) -> None:
     """Save what cannot be rebuilt: forms, decisions, key and published tables."""
     from brister_analysis.backup import write_backup
 
@@ -239,7 +226,9 @@ def purge(
 
 @app.command("deidentify", help=text("cli.help.deidentify"))
 def deidentify(
-    file: Annotated[Path, typer.Argument(help=text("cli.help.deidentify_file"))],
+    file: Annotated[
+        Path, typer.Argument(metavar=text("cli.usage.file"), help=text("cli.help.deidentify_file"))
+    ],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help=text("cli.help.deidentify_output"))
     ] = None,

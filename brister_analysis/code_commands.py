@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from brister_analysis.command_line import CommandLine
 from brister_analysis.errors import EXIT_DATA, EXIT_DONE
 from brister_analysis.language import text
 from brister_analysis.steps import tell
@@ -16,13 +17,7 @@ from brister_analysis.workspace import Workspace
 if TYPE_CHECKING:
     import pandas as pd
 
-code_app = typer.Typer(
-    help=text("sheets.command.help"),
-    add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+code_app = CommandLine(help=text("sheets.command.help"))
 
 Region = Annotated[str, typer.Option("--region", help=text("cli.help.region"))]
 Year = Annotated[int, typer.Option("--year", help=text("cli.help.year"))]
@@ -44,7 +39,9 @@ def sheet(
 def collect(
     region: Region,
     year: Year,
-    files: Annotated[list[Path] | None, typer.Argument(help=text("sheets.command.files"))] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar=text("cli.usage.file"), help=text("sheets.command.files"))
+    ] = None,
 ) -> None:
     """Read filled-in sheets into the ledger."""
     raise typer.Exit(collect_and_tell(Workspace.find(), _slug(region), year, files or None))

@@ -205,10 +205,8 @@ def test_a_total_that_is_off_by_one_does_not_reconcile(built: Built, tmp_path: P
         (["intake", "--region", "skåneland"], EXIT_USAGE, "kåne"),
         (["intake", "--region", "skane", "--year", "2031"], EXIT_DATA, "finns inte"),
         (["report", "--region", "skane", "--year", "2031"], EXIT_USAGE, "år"),
-        (["Orvar"], EXIT_USAGE, "Tillåtet: status, intake"),
-        (["intake", "--regoin", "skane"], EXIT_USAGE, "Ett val känns inte igen"),
         (["intake", "--year", "Orvar"], EXIT_USAGE, "--year: Värdet går inte"),
-        (["report", "--region", "skane"], EXIT_USAGE, "--year: En uppgift saknas"),
+        (["report", "--region", "skane"], EXIT_USAGE, "--year: Uppgiften saknas"),
     ],
 )
 def test_wrong_use_is_told_in_swedish_with_its_exit_code(tmp_path: Path, arguments, code, says):

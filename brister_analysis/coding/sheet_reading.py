@@ -108,6 +108,8 @@ def _pages(path: Path) -> list[_Page] | str:
     """Return the sheets of a workbook, or the key of what tells why there are none."""
     from python_calamine import CalamineWorkbook
 
+    if not path.is_file():
+        return "no_file"
     try:
         content = path.read_bytes()
     except OSError:

@@ -522,3 +522,9 @@ def test_cells_joined_over_several_rows_are_told_and_none_of_the_rows_is_read(wo
     assert [fault.key for fault in found.faults] == ["sheets.joined"]
     assert f"blad 2023-A-01, flik Kodning, cellerna {letter}{first}:{letter}{last}: " in told(found)[0]
     assert causes(workspace) == {number(1): ["SIP"], number(4): ["kompetens"]}
+
+
+def test_a_file_that_is_not_there_is_told_as_that(workspace):
+    faults = collect(workspace, workspace.root / "nofile.xlsx").faults
+    assert [fault.key for fault in faults] == ["sheets.no_file"]
+    assert "Filen finns inte" in str(faults[0])
