@@ -105,32 +105,59 @@ def _header(content: bytes) -> list[str] | None:
         first = next(csv.reader(io.StringIO(content.decode("utf-8-sig"))), [])
     except UnicodeDecodeError:
         return None
+    while first and not first[-1]:
+        first.pop()  # Spreadsheets add empty cells at the end.
     return first if set(first) >= set(COLUMNS) and b'\n"' not in content else None
 
 
 def written_decisions(workspace: Workspace, region: str, year: int, file: str = LEDGER) -> pd.DataFrame:
-    """Return every row ever written, with ``row``: the line in the file, as a spreadsheet counts it."""
+    """Return every row ever written, with ``row``: the line in the file, as a spreadsheet counts it.
+
+    Raises
+    ------
+    DataError
+        A row has more cells than the file has columns: nobody knows which of them are meant.
+    """
+    rows, faults = _rows_and_faults(workspace, region, year, file)
+    if faults:
+        raise DataError(faults)
+    return rows
+
+
+def _rows_and_faults(
+    workspace: Workspace, region: str, year: int, file: str
+) -> tuple[pd.DataFrame, list[Fault]]:
+    """Return the rows that can be read, as `written_decisions`, and what is wrong with the others."""
     import pandas as pd
 
     path = workspace.decisions(region, year) / "coding" / file
     content = read_whole(path) if path.exists() else b""
-    if content and _header(content) is None:
-        saved = decided_rows(path, COLUMNS)
-        rows = pd.DataFrame([row for _, row in saved], columns=list(COLUMNS), dtype="str")
-        places: Iterable[int] = [place for place, _ in saved]
-    elif content:
-        rows = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False, encoding="utf-8-sig")
-        rows = rows.reindex(columns=list(COLUMNS), fill_value="")
-        places = range(2, len(rows) + 2)
+    header = _header(content)
+    faults = []
+    if content and header is None:
+        decided = [(place, [row[name] for name in COLUMNS]) for place, row in decided_rows(path, COLUMNS)]
     else:
-        rows = pd.DataFrame({name: pd.array([], dtype="str") for name in COLUMNS})
-        places = ()
+        header, decided = header or [], []
+        for place, cells in enumerate(
+            csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")), start=1
+        ):
+            if any(cell.strip() for cell in cells[len(header) :]):
+                faults.append(Fault("coding.ledger.cells", (_place(file, place),)))
+            elif place > 1 and any(cells):
+                row = dict(zip(header, cells, strict=False))
+                decided.append((place, [row.get(name, "") for name in COLUMNS]))
+    rows = pd.DataFrame([cells for _, cells in decided], columns=list(COLUMNS), dtype="str")
     dates = pd.to_datetime(rows["decided_at"], format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
-    return rows.assign(decided_at=dates, row=pd.array(list(places), dtype="int64"))
+    places = pd.array([place for place, _ in decided], dtype="int64")
+    return rows.assign(decided_at=dates, row=places), faults
+
+
+def _place(file: str, row: object) -> str:
+    return text("coding.ledger.place", file=file, row=row)
 
 
 def check_ledger(workspace: Workspace, region: str, year: int, report_ids: list[str]) -> list[Fault]:
-    """Return every fault of a year's ledger: unknown report, kind, scheme or label, and what has no date.
+    """Return every fault of a year's ledger: unknown report, kind, scheme or label, no date, too many cells.
 
     Parameters
     ----------
@@ -144,14 +171,13 @@ def check_ledger(workspace: Workspace, region: str, year: int, report_ids: list[
     from brister_analysis.reference.dimensions import dimension
     from brister_analysis.reference.schemes import schemes
 
-    rows = written_decisions(workspace, region, year)
+    rows, faults = _rows_and_faults(workspace, region, year, LEDGER)
     known = set(report_ids)
     labels = {str(name): set(map(str, rows)) for name, rows in schemes().groupby("scheme")["label"]}
     codes = _harmonised_codes()
     measures = set(dimension("measure")["code"])
-    faults = []
     for row in rows.itertuples(index=False):
-        where = (text("coding.ledger.place", row=row.row),)
+        where = (_place(LEDGER, row.row),)
         if row.report_id not in known:
             faults.append(Fault("coding.ledger.report", where, shape_of(row.report_id)))
         if row.kind not in KINDS:

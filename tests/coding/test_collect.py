@@ -506,6 +506,28 @@ def test_each_fault_of_the_ledger_is_told_with_its_row(workspace):
     assert "SIPP" not in "".join(map(str, found))
 
 
+def test_a_row_of_the_ledger_with_too_many_commas_is_told_and_hides_no_other_fault(workspace):
+    fill(sheet_of(workspace), {number(1): "SIP"})
+    collect(workspace)
+    path = workspace.decisions(REGION, 2023) / "coding" / "decisions.csv"
+    good = ledger(workspace)
+    # Empty cells at the end say nothing: spreadsheets add them.
+    path.write_text(good.replace(",SIP,", ",rutiner,").replace("\n", ",,\n") + "\n", encoding="utf-8")
+    assert causes(workspace) == {number(1): ["rutiner"]}
+    with path.open("a", encoding="utf-8") as file:
+        file.write(ROW.format(number(2), "SIP, Otto och, två, till", "2024-03-01"))
+        file.write(ROW.format(number(55), "SIP", "2024-03-01"))
+    found = check_ledger(workspace, REGION, 2023, [number(n) for n in range(1, 5)])
+    assert [(fault.key.rpartition(".")[2], fault.where) for fault in found] == [
+        ("cells", ("decisions.csv, rad 4",)),
+        ("report", ("decisions.csv, rad 5",)),
+    ]
+    assert "Otto" not in "".join(map(str, found))
+    with pytest.raises(DataError) as raised:
+        load_causes(REGION, 2023, "coder", workspace)
+    assert [fault.key for fault in raised.value.faults] == ["coding.ledger.cells"]
+
+
 def test_cells_joined_over_several_rows_are_told_and_none_of_the_rows_is_read(workspace):
     path = fill(sheet_of(workspace), {number(1): "SIP", number(2): "rutiner", number(4): "kompetens"})
     book = load_workbook(path)
