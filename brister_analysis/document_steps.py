@@ -9,7 +9,7 @@ import typer
 from brister_analysis.errors import EXIT_DONE, BristerError, Fault, UsageError
 from brister_analysis.language import text
 from brister_analysis.reporting.request import ReportRequest
-from brister_analysis.steps import say, take_in_and_tell, tell, tell_left_out, tell_outcomes
+from brister_analysis.steps import say, take_in_and_tell, tell, tell_about_texts, tell_outcomes
 from brister_analysis.workspace import Workspace
 
 
@@ -56,7 +56,7 @@ def make_report(
     from brister_analysis.plan import plan_one
 
     request, code = _taken_in(workspace, region, year, area, language)
-    tell_left_out(workspace, request)
+    tell_about_texts(workspace, request)
     made = tell_outcomes(workspace, build(workspace, [plan_one(workspace, request)]))
     if made == EXIT_DONE and kinds:
         made = make_documents(workspace, request, kinds)

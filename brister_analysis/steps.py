@@ -115,7 +115,7 @@ def build_pages(
         if step.request.year is not None:
             # What keeps the page from being made is told with it.
             with suppress(DataError):
-                tell_left_out(workspace, step.request)
+                tell_about_texts(workspace, step.request)
     with Progress("progress.build", len(stale)) as advance:
         outcomes = make(workspace, steps, workers, lambda outcome: advance(outcome.name), executor, reason)
     code = max(taken_in, tell_outcomes(workspace, outcomes))
@@ -216,21 +216,30 @@ def show_status(workspace: Workspace, regions: Sequence[str], years: Sequence[in
     return found
 
 
-def tell_left_out(workspace: Workspace, request: ReportRequest) -> None:
-    """Tell what people wrote that the pages leave out: pictures, footnotes, headings that are no sections.
+def tell_about_texts(workspace: Workspace, request: ReportRequest) -> None:
+    """Tell what people wrote that the pages leave out (pictures, footnotes, headings that are no sections)
+    and which sections may name somebody.
 
     Raises
     ------
     DataError
         The texts cannot be read, or stand in two places.
     """
-    from brister_analysis.reporting.easy_page import LANGUAGE, read_easy
+    from brister_analysis.reporting.easy_page import LANGUAGE, easy_titles, read_easy
+    from brister_analysis.reporting.held_names import possible_names, public_persons
+    from brister_analysis.reporting.what_to_write import section_titles
     from brister_analysis.reporting.year_texts import read_year_texts
 
     assert request.year is not None
-    tell(read_year_texts(workspace, request.region, request.year, request.language).notes)
+    where = workspace, request.region, request.year
+    texts = read_year_texts(*where, request.language)
+    tell(texts.notes)
     if request.language == LANGUAGE:
-        tell(read_easy(workspace, request.region, request.year).notes)
+        easy = read_easy(*where)
+        tell(easy.notes)
+        public = public_persons(workspace, request)
+        tell(possible_names(texts.sections, section_titles(*where, LANGUAGE), public))
+        tell(possible_names(easy.sections, easy_titles(), public))
 
 
 def tell(faults: Iterable[Fault]) -> None:

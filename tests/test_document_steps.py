@@ -106,3 +106,42 @@ def test_a_build_tells_what_people_wrote_that_no_page_shows(workspace, monkeypat
     monkeypatch.setattr("brister_analysis.pipeline.build", lambda *_: [])
     assert steps.build_pages(workspace) == EXIT_DONE
     assert "Rubrik nummer 1 är inget av sidans avsnitt" in capsys.readouterr().err
+
+
+@pytest.fixture
+def written(workspace):
+    """A year's texts with lone first names, which the leak gate lets pass."""
+    (workspace.root / "brister.toml").touch()
+    decided, source = workspace.decisions("skane", 2023), workspace.raw("skane", 2023) / "SOURCE.toml"
+    decided.mkdir(parents=True)
+    source.write_text(
+        'synthetic = false\n[public_persons]\ngroup = ["Viveka Ljungaskog"]\n', encoding="utf-8"
+    )
+    (decided / "texts.md").write_text(
+        "## summary\n\nOtto fick vänta i tre veckor. **Dr Mbwana** svarade inte.\n"
+        "## purpose\n\nVi samlar in rapporter från Ängelholm och Helsingborg för att lära.\n"
+        "## group\n\nViveka Ljungaskog, psykiatrin. Samordnare är Viveka Ljungaskogs ersättare.\n"
+        "## themes\n\nViveka Ljungaskog har läst.\n",
+        encoding="utf-8",
+    )
+    (decided / "lattlast.md").write_text("## about\n\nOtto fick ingen hjälp.\n", encoding="utf-8")
+    return workspace
+
+
+def test_sections_that_may_name_somebody_are_told_by_name_and_count(written, capsys):
+    steps.tell_about_texts(written, ReportRequest("yearly_report", "skane", 2023))
+    told = capsys.readouterr().err.splitlines()
+    assert [line.partition(" ser ut")[0] for line in told] == [
+        "- Sammanfattning och analys: Avsnittet",
+        "- Brister som gruppen vill lyfta: Avsnittet",
+        "- Vad handlar det om?: Avsnittet",
+    ]
+    assert [line.partition("antal: ")[2][:2] for line in told] == ["2)", "1)", "1)"]
+    assert not {"Otto", "Mbwana", "Viveka"} & set("".join(told).replace(",", " ").split())
+
+
+def test_english_texts_are_not_looked_through_by_a_finder_of_swedish_names(written, capsys):
+    path = written.decisions("skane", 2023) / "texts.en.md"
+    path.write_text("## summary\n\nMost things that matter went well.\n", encoding="utf-8")
+    steps.tell_about_texts(written, ReportRequest("yearly_report", "skane", 2023, language="en"))
+    assert capsys.readouterr().err == ""

@@ -99,10 +99,11 @@ def _hits(
     """Return the place and kind of each hit in a piece, each once."""
     text = piece.text
     for name in sorted(permitted.get(piece.section, ()), key=len, reverse=True):
-        text = _without(text, name)
+        text = without_name(text, name)
     return [(*piece.place, kind) for kind in (kinds_in(text) if text.strip() else ())]
 
 
-def _without(text: str, name: str) -> str:
+def without_name(text: str, name: str) -> str:
+    """Return a text without a name that may stand in it, its genitive too."""
     words = r"\s+".join(map(re.escape, name.split()))
     return re.sub(rf"(?<!\w){words}(?:s|:s)?(?!\w)", " ", text, flags=re.IGNORECASE) if words else text

@@ -1,11 +1,13 @@
-"""Names that no page may hold, those that stood in the forms' own name fields, and the few that may stand on
-one. They are read when a page is checked and kept in memory only."""
+"""Names that no page may hold, those that stood in the forms' own name fields, the few that may stand on one,
+and what looks like a name in what people write. They are read when a page is made and kept in memory only."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from functools import cache
 
+from brister_analysis.errors import Fault
 from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.workspace import Workspace
 
@@ -27,6 +29,44 @@ def public_persons(workspace: Workspace, request: ReportRequest) -> dict[str, tu
     from brister_analysis.intake.source import read_source
 
     return read_source(workspace.raw(request.region, request.year)).public_persons if request.year else {}
+
+
+def possible_names(
+    sections: Mapping[str, str], titles: Mapping[str, str], public: Mapping[str, Iterable[str]]
+) -> list[Fault]:
+    """Return one note for each Swedish section that may name somebody, with how many names; never the names.
+
+    Parameters
+    ----------
+    sections
+        Slug to Markdown.
+    titles
+        Slug to what a section is called; others are on no page.
+    public
+        As `public_persons`: they may stand in their own section.
+
+    Notes
+    -----
+    Told and never refused: a lone first name may be a place or a project, which only the writer knows. The
+    finder knows Swedish; where it finds nothing there may still be a name.
+    """
+    from brister_analysis.intake.gate import without_name
+    from brister_analysis.intake.identifiers import find_identifiers
+    from brister_analysis.reporting.texts import UNASKED, plain_text
+
+    shown = [slug for slug in sections if slug in titles or UNASKED.fullmatch(slug)]
+    written = []
+    for slug in shown:
+        words = plain_text(sections[slug])
+        for name in public.get(slug, ()):
+            words = without_name(words, name)
+        written.append(words)
+    counted = [sum(hit.kind == "PERSON" for hit in hits) for hits in find_identifiers(written)]
+    return [
+        Fault("documents.names", (titles.get(slug, slug),), values={"count": count})
+        for slug, count in zip(shown, counted, strict=True)
+        if count
+    ]
 
 
 def _bytes_of(workspace: Workspace, region: str, year: int) -> str:
