@@ -181,9 +181,10 @@ def publish(
 ) -> None:
     """Keep what a published page shows, so that nothing it hides follows from a later page."""
     from brister_analysis.intake.source import read_source
-    from brister_analysis.publish_steps import publish_and_tell
+    from brister_analysis.publish_steps import check_reason, publish_and_tell
     from brister_analysis.reference.places import region as find_region
 
+    check_reason(reason)
     workspace, slug = Workspace.find(), find_region(region).slug
     take_in_and_tell(workspace, [slug], [year], quiet=True)
     publish_and_tell(workspace, slug, year, read_source(workspace.raw(slug, year)).area, reason)

@@ -11,6 +11,9 @@ import pandas as pd
 import pytest
 
 from brister_analysis.errors import EXIT_DATA, EXIT_DONE, EXIT_REFUSED, EXIT_USAGE
+from brister_analysis.intake.identifiers.review import remember
+from brister_analysis.intake.register import read_key
+from brister_analysis.intake.take_in import IDENTIFIERS_FILE, take_in
 from brister_analysis.pipeline import build, compare_trees
 from brister_analysis.plan import STATE_FILE, plan, plan_one
 from brister_analysis.reporting.request import ReportRequest
@@ -274,6 +277,7 @@ def test_a_check_of_nothing_does_not_pass(tmp_path: Path, path: str):
 
 def test_publishing_keeps_what_the_page_shows(tmp_path: Path):
     workspace = new_project(tmp_path / "p", {"skane": [2024]})
+    _answer_every_word(workspace, "skane", 2024)
     done = brister(
         workspace.root, "publish", "--region", "skane", "--year", "2024", "--reason", "Första gången"
     )
@@ -283,3 +287,22 @@ def test_publishing_keeps_what_the_page_shows(tmp_path: Path):
     names = {path.stem for path in (kept / "1").glob("*.csv")}
     assert {"causes", "direction", "accounting"} <= names
     assert ".." in (kept / "1" / "direction.csv").read_text(encoding="utf-8")
+
+
+def _answer_every_word(workspace: Workspace, region: str, year: int) -> None:
+    """Answer for the coordinator that every word that may be a name is one."""
+    key, _ = read_key(workspace.data, synthetic=True)
+    words = {doubt.word: False for doubt in take_in(workspace, region, year).doubts}
+    remember(workspace.decisions(region, year) / IDENTIFIERS_FILE, key, words, "samordnare", "2025-01-15")
+
+
+def test_a_year_left_open_is_not_published_where_nobody_can_answer(tmp_path: Path):
+    workspace = new_project(tmp_path / "p", {"skane": [2024]})
+    asked = ["publish", "--region", "skane", "--year", "2024", "--reason"]
+    # Before anything is read.
+    assert brister(workspace.root, *asked, " ").returncode == EXIT_USAGE
+    assert not workspace.is_taken_in("skane", 2024)
+    done = brister(workspace.root, *asked, "Första gången")
+    assert done.returncode == EXIT_REFUSED, done.stdout + done.stderr
+    assert "ord kan vara namn, och ingen har bestämt om dem" in done.stderr
+    assert not workspace.published("skane", 2024).exists()

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from types import SimpleNamespace
 
 import pytest
 
 from brister_analysis.errors import CheckRefused, UsageError
-from brister_analysis.publish_steps import publish_and_tell
+from brister_analysis.intake.waiting import WAITING, write_waiting
+from brister_analysis.publish_steps import check_reason, publish_and_tell, undecided
+from brister_analysis.reporting import publishing
 from brister_analysis.reporting.publishing import prepare, publish
 from brister_analysis.reporting.revisions import page_labels
 from tests.reporting.small_year import make_workspace
 
 PAGE = ("skane", 2023, "nordvastra-skane")
 DAY = dt.date(2024, 5, 3)
+READY = SimpleNamespace(first=True, changes=(), tables=(), request=SimpleNamespace(region="skane"))
 
 
 @pytest.fixture(scope="module")
@@ -57,14 +61,14 @@ def test_unchanged_it_is_not_kept_a_second_time(workspace, published, nobody_wat
 
 
 @pytest.mark.parametrize("reason", ["", "  "])
-def test_an_empty_reason_is_wrong_use(workspace, reason):
+def test_an_empty_reason_is_wrong_use(reason):
     with pytest.raises(UsageError, match="Skälet är tomt"):
-        publish_and_tell(workspace, *PAGE, reason)
+        check_reason(reason)
 
 
-def test_a_reason_that_points_at_somebody_is_refused_and_not_repeated(workspace):
+def test_a_reason_that_points_at_somebody_is_refused_and_not_repeated():
     with pytest.raises(CheckRefused) as refused:
-        publish_and_tell(workspace, *PAGE, "Rättat efter samtal, ring 070-174 06 35")
+        check_reason("Rättat efter samtal, ring 070-174 06 35")
     assert "070" not in str(refused.value)
 
 
@@ -82,3 +86,39 @@ def test_what_differs_is_told_before_it_is_kept(workspace, published, nobody_wat
     ]
     assert "version 2" in said[3]
     assert revisions(workspace) == ["1", "2"]
+
+
+@pytest.fixture
+def left_open(tmp_path):
+    """A year of which no cause is decided and one word waits."""
+    workspace = make_workspace(tmp_path)
+    (workspace.decisions("skane", 2023) / "coding" / "decisions.csv").unlink()
+    write_waiting(workspace.processed("skane", 2023), {**dict.fromkeys(WAITING, 0), "doubtful_words": 1})
+    return workspace
+
+
+def test_where_nobody_can_answer_a_year_that_is_left_open_is_refused(left_open, nobody_watches):
+    with pytest.raises(CheckRefused) as refused:
+        publish_and_tell(left_open, *PAGE, "Årets rapport")
+    assert [fault.key for fault in refused.value.faults] == ["site.publish.no_causes", "site.publish.words"]
+    assert "1 ord kan vara ett namn, och ingen har bestämt om det." in str(refused.value)
+    assert not left_open.published("skane", 2023).exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("j", True), ("ja", True), ("n", False), ("", False), ("x", False)]
+)
+def test_on_a_terminal_only_a_clear_yes_publishes_it(left_open, monkeypatch, capsys, typed, kept):
+    for stream in ("stdin", "stdout"):
+        monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True)
+    done = []
+    monkeypatch.setattr(publishing, "prepare", lambda *_: READY)
+    monkeypatch.setattr(publishing, "publish", lambda *_: done.append(True) or 1)
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: typed)
+    publish_and_tell(left_open, *PAGE, "Årets rapport")
+    assert bool(done) is kept
+    assert "Ingen orsak är bestämd" in capsys.readouterr().err
+
+
+def test_a_year_that_is_decided_leaves_nothing_open(workspace):
+    assert undecided(workspace, "skane", 2023) == []
