@@ -90,7 +90,7 @@ def look(written: str, folded: bool) -> Look:
     shape = _shape(written)
     cue = _cues().get(lowered, "")
     if not cue and len(lowered) > 7 and lists.ends(lowered, "role_endings"):
-        cue = "" if words.is_patronymic(lowered) else "roles"
+        cue = "" if words.is_patronymic(lowered) or words.first_name_weight(lowered) > 1 else "roles"
     known = dictionary.knows(lowered) or (":" in lowered and dictionary.knows(lowered.partition(":")[0]))
     place = words.is_place(lowered)
     known = known or ((shape == "lower" or written.istitle()) and dictionary.is_cut(lowered))

@@ -10,6 +10,7 @@ from brister_analysis.intake.identifiers import lists, words
 from brister_analysis.intake.identifiers.model import Identifier
 from brister_analysis.intake.identifiers.rules import ALONE, BESIDE
 from brister_analysis.intake.identifiers.rules_lower import mark_without_capitals
+from brister_analysis.intake.identifiers.rules_lower_whole import goes_on
 from brister_analysis.intake.identifiers.rules_rows import mark_rows
 from brister_analysis.intake.identifiers.rules_signed import mark_signed
 from brister_analysis.intake.identifiers.spot import Marks, Spot
@@ -191,7 +192,8 @@ def _mark_again(marks: Marks, known_names: Iterable[str]) -> None:
         if in_field and (word.shape != "lower" or not word.known):
             marks.mark(at, "name_field")
             continue
-        if word.lowered in in_lower_case and word.shape == "lower":
+        stands = word.lowered not in lists.listed("named_if_followed") or goes_on(spot)
+        if word.lowered in in_lower_case and word.shape == "lower" and stands:
             marks.mark(at, "named_before", doubtful=True)
             continue
         again = (word.lowered in forms or word.bare in forms) and not marks.shielded[at]

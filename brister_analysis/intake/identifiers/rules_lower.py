@@ -6,85 +6,69 @@ around it: a surname behind, a role before, a row of names, somebody who acts or
 
 from __future__ import annotations
 
-from brister_analysis.intake.identifiers import dictionary, lists
-from brister_analysis.intake.identifiers.look import Look
+from brister_analysis.intake.identifiers import lists
+from brister_analysis.intake.identifiers.rules_lower_whole import (
+    ROLES,
+    after_particles,
+    before_sure_surname,
+    dotted_initials,
+    double_initials,
+    double_name,
+    goes_on,
+    initial_and_surname,
+    is_shaped,
+    listed,
+    may_stand_in_row,
+    surname_first,
+    whole_name,
+)
 from brister_analysis.intake.identifiers.spot import Marks, Spot
 
-_ROLES = ("titles", "roles", "kin", "clients")
 _ROW = (", ", "/", ",")
 
 
 def mark_without_capitals(marks: Marks) -> None:
     """Mark the names of a text that has no capitals where sentences and names begin."""
     looks = marks.tokens.looks
-    for at in range(len(marks.tokens.starts)):
-        word = looks[at]
-        if word.shape != "lower" or marks.shielded[at] or word.cue or word.unit:
-            continue
-        if word.first > 1 or word.last or marks.reason[at] or word.lowered == "vår":
-            spot = Spot(marks, at)
+    spots = [
+        Spot(marks, at)
+        for at in range(len(marks.tokens.starts))
+        if looks[at].shape == "lower" and not marks.shielded[at]
+    ]
+    for spot in spots:
+        word = spot.word
+        may_be = word.first or word.last or marks.reason[spot.at] or not word.known or word.lowered == "vår"
+        if may_be and not word.cue:
             any(rule(spot) for rule in _RULES)
-    for at in range(len(marks.tokens.starts)):
-        if looks[at].first > 1:
-            _in_row(Spot(marks, at))
-    for at in range(len(marks.tokens.starts)):
-        if looks[at].lowered in lists.listed("strong_particles") and looks[at].shape == "lower":
-            _after_particles(Spot(marks, at))
-
-
-def _listed(word: Look, *names: str) -> bool:
-    return any(word.lowered in lists.listed(name) for name in names)
-
-
-def _may_be_surname(word: Look) -> bool:
-    if word.shape != "lower" or word.cue or _listed(word, "no_surnames_in_lower"):
-        return False
-    return word.last or _listed(word, "landscape", "short_surnames")
-
-
-def _whole_name(spot: Spot) -> bool:
-    """ "sten björk", "my lund", "signe stark fick"."""
-    word, following = spot.word, spot.next_word
-    named = spot.marks.reason[spot.at] and not word.known
-    third = named and _may_stand_in_row(following) and _goes_on(Spot(spot.marks, spot.at + 1))
-    if not (third or _may_be_surname(following)):
-        return False
-    if word.never_first and not _listed(spot.before, "toward", "about", "naming"):
-        return False
-    if _listed(spot.before, "articles") and word.known:
-        return False
-    if _listed(following, "describing"):
-        later = spot.two_after
-        acts = _listed(later, "person_verbs") or not later.lowered
-        if not acts or _listed(spot.before, "being") or _listed(word, "named_if_followed"):
-            return False
-    spot.mark("before_surname", doubtful=True)
-    spot.marks.mark(spot.at + 1, "after_first_name", doubtful=True)
-    return True
-
-
-def _double_name(spot: Spot) -> bool:
-    """ "ann britt", "ros marie": a name that is a word before a sure one."""
-    word, following = spot.word, spot.next_word
-    sure = following.first > 1 and not following.known and following.shape == "lower"
-    if not sure or _listed(word, "named_if_followed", "often_in_lower") or word.never_first:
-        return False
-    name = word.first > 1 or _listed(word, "first_halves")
-    return name and not _listed(spot.before, "articles") and spot.mark("before_surname", doubtful=True)
+        elif spot.next_word.last:
+            before_sure_surname(spot)
+        if word.lowered in lists.listed("strong_particles"):
+            after_particles(spot)
+    for spot in spots:
+        if len(spot.word.lowered) == 1:
+            _ = dotted_initials(spot) or initial_and_surname(spot)
+        elif spot.word.first > 1:
+            _in_row(spot)
+        elif "-" in spot.word.lowered[1:2]:
+            double_initials(spot)
 
 
 def _named_by_role(spot: Spot) -> bool:
     """ "syster my", "mormor maj", "doktor ask": nouns seldom follow a role without something between."""
     word, role = spot.word, spot.before
-    if not spot.touches_before or spot.cue not in _ROLES or word.never_first:
+    if not spot.touches_before or spot.cue not in ROLES or word.never_first:
         return False
-    if _listed(word, "no_surnames_in_lower", "describing", "never_named"):
+    if listed(word, "no_surnames_in_lower", "describing", "never_named") or word.place:
         return False
-    if _listed(word, "verbs_as_names") and _asked_for(spot):
+    if role.lowered in ("god", "gode", "fr", "kr", "kl") or spot.glue_after.startswith("- "):
+        return False
+    if not (word.first > 1 or word.last or (word.first and not word.known) or is_shaped(word)):
+        return False
+    if listed(word, "verbs_as_names") and _asked_for(spot):
         return False  # "kan mamman bo kvar"
-    if _listed(role, "soft_roles") and not (word.first == 3 and not _listed(word, "often_in_lower")):
+    if listed(role, "soft_roles") and not (word.first == 3 and not listed(word, "often_in_lower")):
         return False
-    if _listed(word, "named_if_followed") and not _goes_on(spot):
+    if listed(word, "named_if_followed") and not goes_on(spot):
         return False
     return spot.mark("after_role", doubtful=True)
 
@@ -92,47 +76,62 @@ def _named_by_role(spot: Spot) -> bool:
 def _asked_for(spot: Spot) -> bool:
     """A verb that another one follows stands shortly before."""
     looks = spot.marks.tokens.looks
-    return any(_listed(looks[at], "helping_verbs") for at in range(max(0, spot.at - 5), spot.at))
+    return any(listed(looks[at], "helping_verbs") for at in range(max(0, spot.at - 5), spot.at))
 
 
-def _goes_on(spot: Spot) -> bool:
-    """What comes next follows a name: a verb, a word that joins, or the end; no noun."""
-    following = spot.after
-    if not following.lowered or spot.glue_after != " ":
-        return spot.glue_after[:1] not in ("-", "/") and not any(map(str.isdigit, spot.glue_after))
-    if following.lowered == "och" and _listed(spot.word, "in_pairs"):
-        return False  # "dag och natt"
-    return _listed(following, "person_verbs", "human_verbs", "after_names")
+def _first_alone(spot: Spot) -> bool:
+    """ "ingeborg", "åsa från mottagningen": a common first name that ends as units do or is a place."""
+    word = spot.word
+    if word.known or word.kept or word.first < 2 or spot.next_word.unit or spot.before.lowered == "lex":
+        return False
+    if word.place and (word.first < 3 or listed(spot.before, "place_prepositions")):
+        return False
+    return spot.mark("name_list", doubtful=True)
+
+
+def _called(spot: Spot) -> bool:
+    """ "heter vilde", "kallad river", "namnet "lillen"", "leif "lillen" fransson"."""
+    word = spot.word
+    if word.never_first or listed(word, "not_called", "person_verbs", "articles") or word.unit:
+        return False
+    quoted = spot.glue.endswith('"') and spot.glue_after[:1] == '"'
+    named = word.first or word.last or not word.known
+    if quoted and (
+        spot.before.cue == "naming" or spot.after.cue == "naming" or spot.marks.reason[spot.at - 1]
+    ):
+        if spot.glue_after == '" ' and spot.marks.reason[spot.at - 1] and spot.after.last:
+            spot.marks.mark(spot.at + 1, "after_first_name", doubtful=True)
+        return spot.mark("in_quotes", doubtful=True)
+    told = spot.before.lowered in ("heter", "hette", "kallad", "kallas", "förnamn", "förnamnet", "efternamn")
+    return bool(told and named and spot.glue in (" ", ": ")) and spot.mark("after_role", doubtful=True)
 
 
 def _in_row(spot: Spot) -> bool:
     """ "per, hans och liv", "barnen tindra, love och max"."""
     marks, at = spot.marks, spot.at
-    if not _may_stand_in_row(spot.word) or not (spot.glue_after in _ROW or _is_joined(marks, at)):
+    if not may_stand_in_row(spot.word) or not (spot.glue_after in _ROW or _is_joined(marks, at)):
         return False
     looks, glues = marks.tokens.looks, marks.tokens.glues
     row = [at]
     while True:
         last = row[-1]
-        if glues[last + 1] in _ROW and _may_stand_in_row(looks[last + 1]):
+        if glues[last + 1] in _ROW and may_stand_in_row(looks[last + 1]):
             row.append(last + 1)
-        elif _is_joined(marks, last) and _may_stand_in_row(looks[last + 2]):
+        elif _is_joined(marks, last) and may_stand_in_row(looks[last + 2]):
             row.append(last + 2)
         else:
             break
-    if len(row) < 2:
+    if listed(looks[row[-1]], "named_if_followed") and not goes_on(Spot(marks, row[-1])):
+        row.pop()  # "amir och hans bror"
+    if len(row) < 2 or all(looks[one].kept for one in row):
         return False
     named = [one for one in row if marks.reason[one]]
-    usual = [one for one in row if not _listed(looks[one], "named_if_followed", "often_in_lower")]
+    usual = [one for one in row if not listed(looks[one], "named_if_followed", "often_in_lower")]
     if all(looks[one].never_first for one in row) or not (named or usual or len(row) > 2):
         return False
     for one in row:
         marks.mark(one, "beside_another", doubtful=True)
     return True
-
-
-def _may_stand_in_row(word: Look) -> bool:
-    return word.shape == "lower" and word.first > 1 and not word.cue and not word.unit
 
 
 def _is_joined(marks: Marks, at: int) -> bool:
@@ -143,48 +142,36 @@ def _is_joined(marks: Marks, at: int) -> bool:
 def _acts(spot: Spot) -> bool:
     """ "sten satt uppe", "när klara kom", "då ringde hans och sa"."""
     word, before = spot.word, spot.before
-    if word.first < 3 or _listed(word, "never_named"):
+    if word.first < 3 or listed(word, "never_named"):
         return False
-    if spot.touches_before and _listed(before, "human_verbs", "working"):
-        return _goes_on(spot) and spot.mark("before_verb", doubtful=True)
-    if word.never_first or not (spot.initial or _listed(before, "opens_clause")):
+    if spot.touches_before and listed(before, "human_verbs", "working"):
+        return goes_on(spot) and spot.mark("before_verb", doubtful=True)
+    if word.never_first or not (spot.initial or listed(before, "opens_clause")):
         return False
-    if before.lowered == "att" and _listed(word, "verbs_as_names"):
+    if before.lowered == "att" and listed(word, "verbs_as_names"):
         return False
-    acts = _listed(spot.next_word, "person_verbs", "human_verbs")
-    return acts and not _listed(spot.next_word, "no_verbs") and spot.mark("before_verb", doubtful=True)
+    acts = listed(spot.next_word, "person_verbs", "human_verbs")
+    return acts and not listed(spot.next_word, "no_verbs") and spot.mark("before_verb", doubtful=True)
 
 
 def _turned_to(spot: Spot) -> bool:
     """ "enligt klara så", "pratade med sten om", "det gäller sten som"."""
     word, before = spot.word, spot.before
-    if word.first < 3 or _listed(word, "never_named") or not spot.touches_before or not _goes_on(spot):
+    if word.first < 3 or listed(word, "never_named") or not spot.touches_before or not goes_on(spot):
         return False
-    told = _listed(before, "turned_to_in_lower")
-    if _listed(before, "reaching") and not told:
-        told = _listed(spot.two_before, "spoken_with")
+    told = listed(before, "turned_to_in_lower")
+    if listed(before, "reaching") and not told:
+        told = listed(spot.two_before, "spoken_with")
     return told and spot.mark("after_preposition", doubtful=True)
 
 
-def _after_particles(spot: Spot) -> bool:
-    """ "hassan al jabouri", "maria de la cruz", "peter van den berg"."""
-    looks, glues, marks = spot.marks.tokens.looks, spot.marks.tokens.glues, spot.marks
-    end = spot.at
-    while looks[end + 1].lowered in lists.listed("lower_particles") and glues[end + 1] == " ":
-        end += 1
-    name = looks[end + 1]
-    if not spot.touches_before or glues[end + 1] != " " or name.shape != "lower":
-        return False
-    if not (marks.reason[spot.at - 1] or spot.before.first > 1) or spot.before.never_first:
-        return False
-    if name.cue or name.unit or _listed(name, "person_verbs", "after_names", "never_first"):
-        return False
-    weak = spot.word.lowered in lists.listed("weak_particles")
-    if weak and (dictionary.knows_compound(name.lowered) and not name.last):
-        return False
-    for at in range(spot.at - 1, end + 2):
-        marks.mark(at, "after_first_name", doubtful=True)
-    return True
-
-
-_RULES = (_whole_name, _double_name, _named_by_role, _acts, _turned_to)
+_RULES = (
+    whole_name,
+    double_name,
+    _named_by_role,
+    _called,
+    surname_first,
+    _acts,
+    _turned_to,
+    _first_alone,
+)

@@ -68,6 +68,8 @@ def lower_alone(spot: Spot) -> bool:
         return False
     if word.lowered == "pers" and any(map(str.isdigit, spot.glue)):
         return False  # "8 pers"
+    if spot.before.lowered == "lex" and spot.touches_before:
+        return False  # "lex sarah"
     if word.lowered == "jan" and spot.before.lowered == "i":
         return False  # "i jan. kom"
     if not word.known:
