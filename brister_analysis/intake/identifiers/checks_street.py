@@ -7,6 +7,13 @@ import re
 from brister_analysis.intake.identifiers import dictionary, lists, words
 from brister_analysis.intake.identifiers.checks_number import is_measured
 
+# What goes to somebody's home, before "till" or "på".
+_RIDE = re.compile(
+    r"(?i:\b(?:åk(?:a|er|te|t)|kör(?:a|er|de|t|s|des)?|skjuts\w*|taxi(?:n)?|färdtjänst(?:en)?|sjuktransport(?:en)?|"
+    r"ambulans(?:en)?|levere\w+|skicka\w+|hembesök(?:et)?|larm(?:et)?|följ(?:er|de|t)|kom) )"
+    r"(?:[^\s.;:!?]+ ){0,2}?(?:till|från|på|i) \Z"
+)
+
 
 def _is_counted(named: list[str], text: str, end: int) -> bool:
     """A dose, a score or a count: "Madopark 100 mg", "MNA-poäng 17", "Första gången 20 min"."""
@@ -128,6 +135,24 @@ def is_postal_lower(text: str, start: int, end: int) -> bool:
     """Five figures before a town that is listed, in small letters or capitals."""
     town = re.search(r"(?<=\d),? ([^\W\d_]+)(?: [^\W\d_]+)?$", text[start:end])
     return bool(town) and town.group(1).casefold() in words.places()  # type: ignore[union-attr]
+
+
+def is_no_count(text: str, start: int, end: int) -> bool:
+    """A street named after somebody, and no count behind: "anna linds väg 4", not "patientens plats 4"."""
+    owner = re.search(r"(\w+)s \w+ (?:nr\.? ?)?\d", text[start:end])
+    thing = owner and owner.group(1).casefold()
+    return not (
+        is_measured(text, end) or (thing and thing.endswith(("en", "et")) and dictionary.knows(thing))
+    )
+
+
+def is_ride(text: str, start: int, end: int) -> bool:
+    """A word with a capital and a number where a ride went, that is no ward and no room."""
+    word = text[start:end].split(" ", 1)[0].casefold()
+    explained = word in words.kept() or word in words.places() or word in lists.listed("numbered_places")
+    if explained or words.is_unit_word(word) or is_measured(text, end):
+        return False
+    return _RIDE.search(text, max(0, start - 40), start) is not None
 
 
 def is_home_told(text: str, start: int, end: int) -> bool:

@@ -118,7 +118,7 @@ def _is_explained(text: str, start: int, end: int) -> bool:
     if after and after.group(1).casefold() in _words("counted"):
         return True
     figures = sum(map(str.isdigit, written))
-    if figures >= _LONG:
+    if figures >= _LONG or (len(before) == 1 and figures > _FIGURES):
         # Nothing public but what is printed has a number as long as a telephone's.
         public = before.casefold() in _words("printed")
     else:

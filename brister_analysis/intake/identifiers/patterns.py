@@ -45,6 +45,8 @@ _CHECKS: dict[str, Callable[[str, int, int], bool]] = {
     "dotted_name": checks_number.is_dotted_name,
     "car": checks_number.is_car,
     "spelled": checks_number.is_spelled_number,
+    "ride": checks_street.is_ride,
+    "no_count": checks_street.is_no_count,
     "no_unit": checks_street.is_home_told,
     "farm": checks_street.is_farm,
     "postal_lower": checks_street.is_postal_lower,

@@ -13,6 +13,8 @@ from brister_analysis.intake.identifiers import lists
 # So far before a number its word is looked for.
 _BACK = 60
 _LOOKED_AT = 6
+# Number words so near each other, with a sign between, are one number.
+_BESIDE = 4
 # Without a word that brings it in, a number has so many figures, or so many and begins with a nought.
 _FIGURES, _FIGURES_AFTER_NOUGHT = 5, 4
 _FIGURES_NUMBERED = 3
@@ -43,8 +45,7 @@ def with_spoken(text: str) -> tuple[str, list[int]] | None:
     'dnr 2024:118 saknas'
     """
     lowered = text.lower()
-    held = _common().isdisjoint(lowered.replace(",", " ").split())
-    if held and not any(word in lowered for word in _INSIDE):
+    if not _may_hold(lowered):
         return None
     if len(lowered) != len(text):  # a letter such as İ grows: its places would be wrong
         return None
@@ -70,15 +71,31 @@ def with_spoken(text: str) -> tuple[str, list[int]] | None:
     return "".join(pieces), origin
 
 
+def _may_hold(lowered: str) -> bool:
+    """Return whether two number words stand beside each other, or one after a word that brings it in."""
+    if any(word in lowered for word in _INSIDE):
+        return True
+    pieces = lowered.replace(",", " ").replace(".", " ").split()
+    common, last = _common(), -_BESIDE
+    for at, piece in enumerate(pieces):
+        if piece in common:
+            if at - last < _BESIDE or any(
+                word.endswith(_ends()) for word in pieces[max(0, at - _LOOKED_AT) : at]
+            ):
+                return True
+            last = at
+    return False
+
+
 @cache
 def _common() -> frozenset[str]:
-    """Return the number words up to a hundred, without those that are articles as well."""
+    """Return the number words up to a hundred, without the article."""
     words: dict[str, list[str]] = {}
     for word, (kind, worth) in _values().items():
         if worth and kind != "double":
             words.setdefault(kind, []).append(word)
     joined = (ten + unit for ten in words["tens"] for unit in words["units"])
-    return frozenset([*words["units"], *words["teens"], *words["tens"], *joined]) - {"en", "ett"}
+    return frozenset([*words["units"], *words["teens"], *words["tens"], *joined]) - {"en"}
 
 
 @cache

@@ -31,9 +31,18 @@ _GROUP_AFTER = re.compile(
     r" \d\d/[2-9]\d(?![\d/])| - ?\d{2,4}(?![\d./]|:\w))+"
 )
 _FIRST_FIGURES = re.compile(r"(?<![\w.,:/-])\d{1,2} \Z")
-_GAP = re.compile(r"[ ,;(]{0,3}(?:\n(?=\d{3} ?\d\d ))?")
+_GAP = re.compile(r"[ ,;(]{0,3}(?:\n(?=\d{3} ?\d\d |\d ?tr|lgh|vån|port |uppg|c/o))?")
 _TOWN = re.compile(r"(?:, ?| \(| )([A-ZÅÄÖ][a-zåäöé]{2,}(?:-[A-ZÅÄÖ][a-zåäöé]+)?|[a-zåäö]{3,})(?!\w| kommun)")
 _VILLAGE = re.compile(r" i ([^\W\d_]{3,})(?=[,.;)\"]|$)")
+_LAST_FIGURES = re.compile(r"\d+\Z")
+# "och 118", ", -118", "samt 2024-118", "resp T 1235-23"
+_SECOND = re.compile(
+    r"(?:,| ?/| ?&| och| o| samt| resp(?:ektive|\.)?| eller| el\.?| plus| \+){1,2} ?(?:nr\.? )?"
+    r"(?:(?P<sign>-|[A-ZÅÄÖ]{1,4}[ -]?\d+[-/]|\d+[-/:])?(?P<figures>\d{1,7}))(?![\w%]|[.,:/-]\d)"
+)
+_COUNTED = re.compile(
+    r" (?:andra|barn|av|till|gånger|ärenden|avvikelser|mars|april|maj|juni|juli|aug|sept|okt|nov|dec|jan|feb)"
+)
 _WIDE = frozenset(("CASE", "OTHER", "PERSONNUMMER"))
 _NUMBERED = frozenset(("unknown_number", "document_number", "access_code", "bank_account", "car"))
 _WORDS = frozenset(("unknown_word", "unknown_first_word", "capital_word", "unknown_lower", "surname_shape"))
@@ -96,7 +105,19 @@ def _grown(text: str, hit: Identifier) -> tuple[int, int]:
         start = office.start() if office else start
         group = _GROUP_AFTER.match(text, end)
         end = group.end() if group and not is_measured(text, group.end()) else end
+        end = _with_second(text, start, end) if hit.kind == "CASE" else end
     return start, end
+
+
+def _with_second(text: str, start: int, end: int) -> int:
+    """Return where the numbers end that follow a case's: "2024-117, -118 och 119"."""
+    figures = _LAST_FIGURES.search(text, start, end)
+    while second := _SECOND.match(text, end):
+        alike = second.group("sign") or (figures and len(second.group("figures")) == len(figures.group()))
+        if not alike or is_measured(text, second.end()) or _COUNTED.match(text, second.end()):
+            break
+        end = second.end()
+    return end
 
 
 @cache
