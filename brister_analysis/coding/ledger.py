@@ -116,7 +116,8 @@ def written_decisions(workspace: Workspace, region: str, year: int, file: str = 
     Raises
     ------
     DataError
-        A row has more cells than the file has columns: nobody knows which of them are meant.
+        A row has more cells than the file has columns, or a quotation mark that nothing closes: nobody knows
+        what is meant.
     """
     rows, faults = _rows_and_faults(workspace, region, year, file)
     if faults:
@@ -133,23 +134,32 @@ def _rows_and_faults(
     path = workspace.decisions(region, year) / "coding" / file
     content = read_whole(path) if path.exists() else b""
     header = _header(content)
-    faults = []
+    faults: list[Fault] = []
     if content and header is None:
         decided = [(place, [row[name] for name in COLUMNS]) for place, row in decided_rows(path, COLUMNS)]
     else:
-        header, decided = header or [], []
-        for place, cells in enumerate(
-            csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")), start=1
-        ):
-            if any(cell.strip() for cell in cells[len(header) :]):
-                faults.append(Fault("coding.ledger.cells", (_place(file, place),)))
-            elif place > 1 and any(cells):
-                row = dict(zip(header, cells, strict=False))
-                decided.append((place, [row.get(name, "") for name in COLUMNS]))
+        decided, faults = _decided(content, header or [], file)
     rows = pd.DataFrame([cells for _, cells in decided], columns=list(COLUMNS), dtype="str")
     dates = pd.to_datetime(rows["decided_at"], format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
     places = pd.array([place for place, _ in decided], dtype="int64")
     return rows.assign(decided_at=dates, row=places), faults
+
+
+def _decided(content: bytes, header: list[str], file: str) -> tuple[list[tuple[int, list[str]]], list[Fault]]:
+    """Return each row's number and its `COLUMNS`, and the rows that cannot be read."""
+    found, faults, place = [], [], 0
+    # Strict, since a quotation mark that nothing closes would swallow the rows below it.
+    lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+    try:
+        for place, cells in enumerate(lines, start=1):
+            if any(cell.strip() for cell in cells[len(header) :]):
+                faults.append(Fault("coding.ledger.cells", (_place(file, place),)))
+            elif place > 1 and any(cells):
+                row = dict(zip(header, cells, strict=False))
+                found.append((place, [row.get(name, "") for name in COLUMNS]))
+    except csv.Error:
+        faults.append(Fault("coding.ledger.quotes", (_place(file, place + 1),)))
+    return found, faults
 
 
 def _place(file: str, row: object) -> str:

@@ -528,6 +528,19 @@ def test_a_row_of_the_ledger_with_too_many_commas_is_told_and_hides_no_other_fau
     assert [fault.key for fault in raised.value.faults] == ["coding.ledger.cells"]
 
 
+def test_a_quotation_mark_that_nothing_closes_never_swallows_the_rows_below(workspace):
+    fill(sheet_of(workspace), {number(1): "SIP", number(2): "SIP"})
+    collect(workspace)
+    path = workspace.decisions(REGION, 2023) / "coding" / "decisions.csv"
+    first, second, third = ledger(workspace).splitlines()
+    path.write_text(f'{first}\n{second}"Otto\n{third}\n', encoding="utf-8")
+    found = check_ledger(workspace, REGION, 2023, [number(1), number(2)])
+    assert [(fault.key, fault.where) for fault in found] == [
+        ("coding.ledger.quotes", ("decisions.csv, rad 2",))
+    ]
+    assert "Otto" not in str(found[0])
+
+
 def test_cells_joined_over_several_rows_are_told_and_none_of_the_rows_is_read(workspace):
     path = fill(sheet_of(workspace), {number(1): "SIP", number(2): "rutiner", number(4): "kompetens"})
     book = load_workbook(path)
