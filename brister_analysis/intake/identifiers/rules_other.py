@@ -66,14 +66,15 @@ def lower_alone(spot: Spot) -> bool:
         return spot.mark("closing", doubtful=True)  # " /lmn"
     if len(word.lowered) < 3 or word.explained or word.cue:
         return False
-    if word.lowered == "pers" and any(map(str.isdigit, spot.glue)):
+    if word.lowered == "pers" and (_beside_figures(spot) or spot.before.lowered.endswith("s")):
         return False  # "8 pers"
     if spot.before.lowered == "lex" and spot.touches_before:
         return False  # "lex sarah"
-    if word.lowered == "jan" and spot.before.lowered == "i":
-        return False  # "i jan. kom"
+    if word.lowered == "jan" and (spot.before.lowered == "i" or _beside_figures(spot)):
+        return False  # "i jan. kom", "14 jan"
     if not word.known:
-        if word.first == 2 and not spot.marks.uncapitalised and dictionary.is_definite(word.lowered):
+        plain = not spot.marks.uncapitalised or spot.before.lowered in ("i", "på", "med", "av", "den")
+        if word.first == 2 and plain and dictionary.is_definite(word.lowered):
             return False  # "jackan"
         if word.first >= 2:
             return spot.mark("name_list")
@@ -86,6 +87,10 @@ def lower_alone(spot: Spot) -> bool:
         return spot.mark("before_verb", doubtful=True)
     seldom = word.first == 3 and not word.everyday and word.lowered not in lists.listed("everyday_lower")
     return seldom and spot.mark("name_list", doubtful=True)
+
+
+def _beside_figures(spot: Spot) -> bool:
+    return any(map(str.isdigit, spot.glue + spot.glue_after))
 
 
 def _acts_in_lower_case(spot: Spot) -> bool:

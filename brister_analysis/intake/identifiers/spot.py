@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import compress
 
-from brister_analysis.intake.identifiers import lists
+from brister_analysis.intake.identifiers import dictionary, lists
 from brister_analysis.intake.identifiers.look import Look
 from brister_analysis.intake.identifiers.tokens import NOTHING, Tokens
 
@@ -32,6 +32,19 @@ class Marks:
         openings = [look.shape for look in compress(looks, self.tokens.initials)]
         self.uncapitalised = openings.count("lower") > 0.6 * len(openings)
         self.telling = [Spot(self, at) for at, look in enumerate(looks) if look.telling]
+        self.uncapitalised = self.uncapitalised or self._writes_names_small()
+
+    def _writes_names_small(self) -> bool:
+        """Names within sentences open with a small letter, and none with a capital one."""
+        small = False
+        for spot in self.telling:
+            word = spot.word
+            if word.first > 1 and not spot.initial:
+                if word.shape == "Title":
+                    return False
+                plain = word.known or word.explained or dictionary.is_definite(word.lowered)
+                small = small or (word.shape == "lower" and not plain)
+        return small
 
     def mark(self, at: int, reason: str, doubtful: bool = False) -> None:
         """Mark a token as a person's name; the first rule to do so gives the reason."""
