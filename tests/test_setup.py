@@ -135,6 +135,15 @@ def test_a_register_that_names_another_form_is_refused(one_year, written):
     ]
 
 
+@pytest.mark.parametrize("name", ["Avvikelse.docx", "BUS 2024.xlsx", "avvikelser.csv"])
+def test_git_gives_a_form_other_line_ends_on_no_computer(name):
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout, so there is nothing to ask")
+    asked = ["git", "check-attr", "text", f"data/raw/vastra-gotaland/2024/{name}"]
+    told = subprocess.run(asked, cwd=ROOT, capture_output=True, check=True)
+    assert told.stdout.decode().strip().endswith("text: unset")
+
+
 def test_every_form_the_demonstration_lists_is_in_git():
     if not (ROOT / ".git").exists():
         pytest.skip("not a git checkout, so there is nothing to look through")
