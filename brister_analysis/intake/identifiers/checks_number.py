@@ -9,7 +9,8 @@ from brister_analysis.intake.identifiers import dictionary, lists, words
 # What is measured or counted is no number of a case, nor of a house.
 _MEASURE = re.compile(
     r" ?(?:mg|ml|mikrog\w*|µg|min(?:uter)?|st(?:ycken)?|dag(?:ar)?|dygn|tim(?:mar)?|år|veckor|månader|"
-    r"procent|%|poäng|platser|personer|kr(?:onor)?|mmol|kg|cm|meter|km|IE|ggr|gånger|sidor)(?!\w)"
+    r"procent|%|poäng|platser|personer|kr(?:onor)?|spänn|mmol|kg|cm|meter|km|IE|"
+    r"ggr|gånger|sidor|kcal|kJ|v(?= |[.,]|$)|mån|nätter)(?!\w)"
 )
 
 
@@ -52,10 +53,14 @@ def is_phone(text: str, start: int, end: int) -> bool:
         return False
     if re.fullmatch(r"[0-2]?\d[.:][0-5]\d ?- ?[0-2]?\d[.:][0-5]\d", written.strip()):
         return False  # 07.30-16.00
+    if _SHIFT.fullmatch(written.strip()):
+        return False
     # 2023-03-14, 05-06 13.30 and the like are dates and hours.
     return not re.fullmatch(r"\(?0\d[-/.]\d\d[-/. ]{1,2}(?:\d\d|(?:19|20)\d\d)", written.strip())
 
 
+# A shift: "0730-1600".
+_SHIFT = re.compile(r"[0-2]\d(?:00|15|30|45) ?- ?[0-2]\d(?:00|15|30|45)")
 _HOURS = re.compile(r"[0-2]?\d[.:]?[0-5]\d ?- ?[0-2]?\d[.:]?[0-5]\d")
 
 
@@ -67,7 +72,8 @@ def is_phone_in_any_grouping(text: str, start: int, end: int) -> bool:
 def is_phone_after_word(text: str, start: int, end: int) -> bool:
     """Five to twelve digits after a word for telephone; no date, no public number."""
     digits = sum(c.isdigit() for c in text[start:end])
-    if text[start:end].strip("() ") in lists.listed("public_numbers"):
+    written = re.split(r"[. ]+", text[start:end].strip("() "))
+    if all(part in lists.listed("public_numbers") for part in written):
         return False
     return 5 <= digits <= 12 and not re.fullmatch(r"(?:19|20)?\d\d-?[01]\d-?[0-3]\d", text[start:end])
 
@@ -101,8 +107,10 @@ def is_case(text: str, start: int, end: int) -> bool:
     written = text[start:end]
     if re.fullmatch(r"[A-ZÅÄÖ][A-ZÅÄÖa-z]{1,5} \d{1,2}/\d\d", written):
         return written.split()[0].upper() not in lists.listed("acronyms")  # "MMSE 21/30"
-    if re.fullmatch(r"[A-ZÅÄÖ]{2,8} 20\d\d-(?:0[1-9]|1[0-2])-[0-3]\d", written):
+    if re.match(r"[A-ZÅÄÖ]{2,8}[ :]{1,2}20\d\d-(?:0[1-9]|1[0-2])-[0-3]\d(?!\d)", written):
         return False  # "SAMSA 2024-02-05"
+    if re.match(r" (?:kcal|kr|kronor|mg|ml)\b", text[end : end + 8]):
+        return False
     if re.fullmatch(r"[A-ZÅÄÖ]{2,5}[-/]\d{3,6}[-/][A-ZÅÄÖ]{1,3}", written):
         return True  # letters on both sides: no law, no score
     short = _SHORT_CASE.fullmatch(written)
@@ -121,10 +129,20 @@ def is_case(text: str, start: int, end: int) -> bool:
     return not (letters and letters.group() in lists.listed("numbered_sources"))
 
 
+def is_document(text: str, start: int, end: int) -> bool:
+    """No hours of a shift ("passet 0700-1600")."""
+    return not _SHIFT.fullmatch(text, start, end)
+
+
 def is_access_code(text: str, start: int, end: int) -> bool:
     """Figures after a word for a code or a lock that are no hour, no dose and no count."""
     written = text[start:end]
     if is_measured(text, end) or re.search(r"\bkl\.? ?$|klockan $", text[max(0, start - 10) : start]):
+        return False
+    if re.fullmatch(r"20\d\d", written) and re.search(
+        r"\b(?:sedan|från|under|i|till|år|hösten|våren|sommaren|vintern|årsskiftet) $",
+        text[max(0, start - 12) : start],
+    ):
         return False
     return not re.fullmatch(r"\d{1,2}[.:/]\d\d?|(?:19|20)\d\d-\d\d(?:-\d\d)?", written)
 

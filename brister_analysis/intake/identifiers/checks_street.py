@@ -7,6 +7,10 @@ import re
 from brister_analysis.intake.identifiers import dictionary, lists, words
 from brister_analysis.intake.identifiers.checks_number import is_measured
 
+# What names a thing that somebody sells: "modell Cross 6".
+_MODEL = re.compile(
+    r"(?i:\b(?:märke[tn]?|modell(?:en)?|typ(?:en)?|fabrikat(?:et)?|version(?:en)?):? )(?:\w+ )?\Z"
+)
 # What goes to somebody's home, before "till" or "på".
 _RIDE = re.compile(
     r"(?i:\b(?:åk(?:a|er|te|t)|kör(?:a|er|de|t|s|des)?|skjuts\w*|taxi(?:n)?|färdtjänst(?:en)?|sjuktransport(?:en)?|"
@@ -55,6 +59,8 @@ def is_street(text: str, start: int, end: int) -> bool:
 
 def is_street_like(text: str, start: int, end: int) -> bool:
     """A word that nothing else explains with a number after "på", "till", "från": "på Backsippan 12"."""
+    if is_measured(text, end) or _MODEL.search(text, max(0, start - 24), start):
+        return False
     word = text[start:end].split(" ", 1)[0].casefold()
     explained = word in words.kept() or word in words.places() or word in lists.listed("numbered_places")
     return not (explained or dictionary.knows(word) or words.is_unit_word(word))
@@ -62,7 +68,7 @@ def is_street_like(text: str, start: int, end: int) -> bool:
 
 def is_place_number(text: str, start: int, end: int) -> bool:
     """Capitalised words that nothing else explains before a number: "Hägnaden Östergård 9"."""
-    if is_measured(text, end):
+    if is_measured(text, end) or _MODEL.search(text, max(0, start - 24), start):
         return False
     before_number = re.split(r"\d", text[start:end])[0]
     named = [word.casefold() for word in re.findall(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*", before_number)]
@@ -107,6 +113,8 @@ def is_short_street(text: str, start: int, end: int) -> bool:
     lowered = named[-1].casefold() if named else ""
     if dictionary.knows(lowered) or words.first_name_weight(lowered) or lowered in words.places():
         return False
+    if lowered.endswith(("gat", "väg")):
+        return dictionary.knows_compound(lowered + ("an" if lowered.endswith("gat") else "en"))
     return dictionary.knows_compound(lowered + "atan" if lowered.endswith("g") else lowered + "ägen")
 
 

@@ -16,6 +16,10 @@ from brister_analysis.intake.identifiers.widening import widened
 _MONTH, _DAY = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
 # Years of two figures that are seldom those of an event.
 _YY = r"(?:0\d|1[0-4]|[3-9]\d)"
+# "Saga (hjälpmedel, hörapparat, 180925)": the last in brackets that a name stands in or before.
+_IN_BRACKETS = re.compile(
+    rf"(?: ?\([^()\n]{{1,40}}?|[^()\n]{{0,40}}?)[ ,](?:f\.? )?((?:(?:19|20)\d\d|\d\d){_MONTH}{_DAY})\)"
+)
 _BESIDE = re.compile(
     rf" ?\(((?:(?:19\d\d|200\d)|\d\d)-{_MONTH}-{_DAY})(?=[,)])|"
     rf"[ ,(:/-]{{1,4}}((?:(?:18|19|20)\d\d|\d\d){_MONTH}{_DAY}(?![\d/-]|:\w))|"
@@ -105,7 +109,7 @@ def _birth_dates(text: str, names: list[Identifier], taken: list[Identifier]) ->
     """Six or eight digits that are a date, right after a person's name, are a birth date."""
     found = []
     for name in names:
-        beside = _BESIDE.match(text, name.end)
+        beside = _BESIDE.match(text, name.end) or _IN_BRACKETS.match(text, name.end)
         if beside:
             start, end = beside.span(beside.lastindex or 0)
             if not any(hit.start < end and start < hit.end for hit in taken):

@@ -20,6 +20,8 @@ _WORD_AFTER = re.compile(r"[ -]{0,2}([^\W\d_]+|%|§)")
 # The short form of an office, joined from two ("SOC-H 5167.22").
 _OFFICE = re.compile(r"(?<![\w-])([A-ZÅÄÖ]{2,})[-/][A-Za-zÅÄÖåäö]{1,4} \Z")
 _NUMBERED = re.compile(r"\b(?:nr|nummer|numret)\.?:? \Z", re.IGNORECASE)
+# A number that goes on a row: "dag 20, 70 och 140".
+_LISTED = re.compile(r"([^\W\d_]+) \d{1,4}(?:, \d{1,4})*,? (?:och|eller|samt|resp\.?) \Z")
 _PLAIN_DATE = re.compile(r"(?:19|20)\d\d|[0-3]?\d/[01]?\d")
 # A year so long ago that it is rather somebody's year of birth than that of an event.
 _LONG_AGO = re.compile(r"19\d\d")
@@ -103,6 +105,9 @@ def _is_explained(text: str, start: int, end: int) -> bool:
     office = _OFFICE.search(text, max(0, start - 14), start)
     if office and not _is_public(office.group(1)):
         return False
+    listed = _LISTED.search(text, max(0, start - 60), start)
+    if listed and (_is_public(listed.group(1)) or listed.group(1).casefold() in _words("measures")):
+        return len(written) <= _FIGURES and written.isdigit()  # "dag 20, 70 och 140"
     numbered = _NUMBERED.search(text, max(0, start - 9), start)
     if numbered and not _PLAIN_DATE.fullmatch(written):
         return any(word.casefold() in lists.listed("devices") for word in _near(text, start))

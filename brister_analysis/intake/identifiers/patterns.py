@@ -41,6 +41,7 @@ _CHECKS: dict[str, Callable[[str, int, int], bool]] = {
     "place_number": checks_street.is_place_number,
     "street_short": checks_street.is_short_street,
     "postal": checks_street.is_postal,
+    "document": checks_number.is_document,
     "access_code": checks_number.is_access_code,
     "dotted_name": checks_number.is_dotted_name,
     "car": checks_number.is_car,

@@ -64,6 +64,8 @@ def read(text: str) -> Reading:
     >>> reading.place(0, 3)
     (0, 4)
     """
+    if "\u00b7" in text:  # between figures it parts them; elsewhere it begins a line
+        text = re.sub(r"(?<=\d)\u00b7(?=\d)", ".", text)
     copied = with_figures(text.translate(_ONE_TO_ONE) if _CHANGED.search(text) else text)
     if not copied.isascii() and (_UNSEEN.search(copied) or not unicodedata.is_normalized("NFC", copied)):
         copied, origin = _composed(copied)

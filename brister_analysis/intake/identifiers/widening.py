@@ -31,7 +31,7 @@ _GROUP_AFTER = re.compile(
     r" \d\d/[2-9]\d(?![\d/])| - ?\d{2,4}(?![\d./]|:\w))+"
 )
 _FIRST_FIGURES = re.compile(r"(?<![\w.,:/-])\d{1,2} \Z")
-_GAP = re.compile(r"[ ,;(]{0,3}(?:\n(?=\d{3} ?\d\d |\d ?tr|lgh|vån|port |uppg|c/o))?")
+_GAP = re.compile(r"[ ,;(]{0,3}(?:- )?(?:\n(?=\d{3} ?\d\d |\d ?tr|lgh|vån|port |uppg|c/o))?")
 _TOWN = re.compile(r"(?:, ?| \(| )([A-ZÅÄÖ][a-zåäöé]{2,}(?:-[A-ZÅÄÖ][a-zåäöé]+)?|[a-zåäö]{3,})(?!\w| kommun)")
 _VILLAGE = re.compile(r" i ([^\W\d_]{3,})(?=[,.;)\"]|$)")
 _LAST_FIGURES = re.compile(r"\d+\Z")
