@@ -258,7 +258,7 @@ def _other_language(page: HtmlElement, language: str) -> Iterator[Fault]:
         if other == language:
             continue
         for key, sentence in (pair for room in CATALOGUES for pair in _keyed(catalogue(other, room))):
-            telling = max(re.split(r"\{\w+\}|[\n*]+", sentence), key=len).strip()
+            telling = max(re.split(r"\{[^{}]*\}|[\n*]+", sentence), key=len).strip()
             if len(telling) >= TELLING_LENGTH and sentence not in own and telling in shown:
                 yield _fault("language", (key,))
 

@@ -63,15 +63,7 @@ def coverage_figure(places: Sequence[Place], language: str, made_up: bool = Fals
         "covered": format_number(len(covered), language=language),
         "all": format_number(total, language=language),
     }
-    parts = [
-        text(
-            "site.map.part_one" if len(one.codes) == 1 else "site.map.part",
-            language,
-            name=one.name,
-            municipalities=len(one.codes),
-        )
-        for one in places
-    ]
+    parts = [text("site.map.part", language, name=one.name, municipalities=len(one.codes)) for one in places]
     message = text("site.map.message_made_up" if made_up else "site.map.message", language, **counts)
     words = [
         text("site.map.words", language, number=number, name=one.name, names=listed(one.names, language))

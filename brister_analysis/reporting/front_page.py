@@ -133,10 +133,9 @@ def _pages(pages: Sequence[BuiltPage], places: Mapping[str, Place], language: st
 
 
 def _at_a_glance(one: Place, pages: Sequence[BuiltPage], language: str) -> str:
-    key = "one_municipality" if len(one.codes) == 1 else "at_a_glance"
     made_up = _made_up(pages)
     said = text(
-        f"site.front.{key}_made_up" if made_up else f"site.front.{key}",
+        "site.front.at_a_glance_made_up" if made_up else "site.front.at_a_glance",
         language,
         county=one.county,
         municipalities=format_number(len(one.codes), language=language),

@@ -142,9 +142,11 @@ class YearReport(PageSession):
         if material.place not in neutral:
             neutral = say("head.title", title=neutral, place=material.place)
         title = first_line(material.texts["title"]) if "title" in material.texts else neutral
-        facts = [(self.context.number(len(self.reports)), say("head.facts.reports", year=self.year))]
+        count = self.context.number(len(self.reports))
+        facts = [(count, say("head.facts.reports", reports=count, year=self.year))]
         if material.causes_by == DECIDED:
-            facts.append((self.context.number(self.causes["report_id"].nunique()), say("head.facts.coded")))
+            coded = self.context.number(self.causes["report_id"].nunique())
+            facts.append((coded, say("head.facts.coded", coded=coded)))
         notices = [say("head.suggested")] if self._only_suggested else []
         return self.show_head(title, say("head.lead", place=material.place, year=self.year), facts, notices)
 

@@ -145,7 +145,7 @@ def test_no_reports_give_zeros_without_shares_and_no_rows_by_year():
 @pytest.mark.parametrize(
     ("causes", "arguments", "error", "said"),
     [
-        (coded(("a", "nonsense")), {}, DataError, "1 olika värden"),
+        (coded(("a", "nonsense")), {}, DataError, "1 värde finns inte"),
         (coded(("a", "trust")), {"level": "theme"}, UsageError, "cause, area, native"),
         (coded(("a", "trust")), {"by": "area"}, UsageError, "area"),
         (coded(("a", "trust"), ("b", "trust")), {"n_reports": 1}, DataError, "2 rapporter är kodade"),
