@@ -13,6 +13,7 @@ from pathlib import Path
 from brister_analysis.errors import Fault
 from brister_analysis.intake.gate_readers import Piece, UnreadableError, pieces_of
 from brister_analysis.intake.identifiers import Forbidden, scan
+from brister_analysis.language import text
 
 
 def gate(
@@ -50,7 +51,7 @@ def gate(
     everyone = [name for names in permitted.values() for name in names]
     told = Forbidden([*forbidden, *everyone])
     # A page, its tables and its workbook say the same things over and over.
-    kinds_in = cache(lambda text: tuple(dict.fromkeys(hit.kind for hit in scan(text, told))))
+    kinds_in = cache(lambda said: tuple(dict.fromkeys(hit.kind for hit in scan(said, told))))
     faults: list[Fault] = []
     for number, (path, shown) in enumerate(_files(paths), start=1):
         if scan(_spoken(shown.as_posix()), told):
@@ -60,13 +61,21 @@ def gate(
         try:
             seen: set[tuple[str, ...]] = set()
             for piece in pieces_of(path.read_bytes(), path.suffix):
-                for place in _hits(piece, permitted, kinds_in):
-                    if place not in seen:
-                        seen.add(place)
-                        faults.append(Fault("identifiers.gate.found", (shown.as_posix(), *place)))
+                for hit in _hits(piece, permitted, kinds_in):
+                    if hit not in seen:
+                        seen.add(hit)
+                        *place, kind = hit
+                        faults.append(
+                            Fault("identifiers.gate.found", (shown.as_posix(), *place), kind_word(kind))
+                        )
         except UnreadableError:
             faults.append(Fault("identifiers.gate.unreadable", (shown.as_posix(),)))
     return faults
+
+
+def kind_word(kind: str) -> str:
+    """Return a kind of identifier as messages say it."""
+    return text(f"identifiers.kind.{kind}")
 
 
 def _files(paths: Iterable[Path]) -> list[tuple[Path, Path]]:
@@ -97,10 +106,10 @@ def _hits(
     piece: Piece, permitted: Mapping[str, tuple[str, ...]], kinds_in: Callable[[str], tuple[str, ...]]
 ) -> list[tuple[str, ...]]:
     """Return the place and kind of each hit in a piece, each once."""
-    text = piece.text
+    said = piece.text
     for name in sorted(permitted.get(piece.section, ()), key=len, reverse=True):
-        text = without_name(text, name)
-    return [(*piece.place, kind) for kind in (kinds_in(text) if text.strip() else ())]
+        said = without_name(said, name)
+    return [(*piece.place, kind) for kind in (kinds_in(said) if said.strip() else ())]
 
 
 def without_name(text: str, name: str) -> str:

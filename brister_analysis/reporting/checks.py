@@ -229,6 +229,7 @@ def _leaks(
     page: HtmlElement, persons: Mapping[str, tuple[str, ...]], files: Mapping[str, str]
 ) -> Iterator[Fault]:
     """Nothing points at a person in page or files, but for those who agreed, in their own section."""
+    from brister_analysis.intake.gate import kind_word
     from brister_analysis.intake.identifiers import scan
 
     for section in page.xpath("//main/section | //header | //footer"):
@@ -241,13 +242,13 @@ def _leaks(
         for name in sorted(allowed, key=len, reverse=True):
             shown = shown.replace(name, " ")
         for found in scan(shown):
-            yield _fault("leak", (slug,), found.kind)
+            yield _fault("leak", (slug,), kind_word(found.kind))
     for value in page.xpath("//@aria-label | //@alt | //@title | //meta[not(@name='brister-data')]/@content"):
         for found in scan(str(value)):
-            yield _fault("leak", ("meta",), found.kind)
+            yield _fault("leak", ("meta",), kind_word(found.kind))
     for name in sorted(files):
         for found in scan(files[name]):
-            yield _fault("leak", (name,), found.kind)
+            yield _fault("leak", (name,), kind_word(found.kind))
 
 
 def _other_language(page: HtmlElement, language: str) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ import os
 import pickle
 import sys
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from brister_analysis.reporting.request import ReportRequest
 from brister_analysis.workspace import Workspace
 
 JOB, PROGRESS, RESULT = "job", "progress", "result"
+LEAK = "page.check.leak"
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ def _made(job: Job, progress: Path) -> Result:
     try:
         page = render(workspace, request, job.staging, started)
         forbidden = held_names(workspace, request)
-        faults = [*page.faults, *gate([job.staging], public_persons(workspace, request), forbidden)]
+        found = gate([job.staging], public_persons(workspace, request), forbidden)
+        faults = each_once(page.faults, found)
         differs = page.since is not None and page.since.changes
         if page.since and differs and not (job.accept or _accepted(job, page.since)):
             faults.append(silent_change(request.page, page.since))
@@ -104,6 +107,13 @@ def _made(job: Job, progress: Path) -> Result:
         return Result((unexpected(error),))
     accepted = page.since.tables if page.since and differs and job.accept else ""
     return Result(tuple(faults), bool(faults), changes, accepted)
+
+
+def each_once(own: Iterable[Fault], gate: Iterable[Fault]) -> list[Fault]:
+    """Return what a page's own checks and the gate found: a leak that both did as the gate tells it."""
+    found = list(gate)
+    told = {(place.lstrip("#"), one.got) for one in found for place in one.where}
+    return [*(one for one in own if one.key != LEAK or (one.where[-1], one.got) not in told), *found]
 
 
 def _accepted(job: Job, since: SincePublished) -> bool:

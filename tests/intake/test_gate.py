@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from brister_analysis.intake.gate import gate
-from brister_analysis.intake.identifiers import scan
+from brister_analysis.intake.identifiers import KINDS, scan
+from brister_analysis.language import LANGUAGES, text
 
 NAME, NUMBER = "Gustav Broman", "19450317-0019"
 
@@ -134,9 +135,8 @@ def test_a_name_that_may_be_printed_passes_in_its_section_only(tmp_path: Path) -
     (tmp_path / "a.html").write_text(page.format("group"), encoding="utf-8")
     assert gate([tmp_path], allowed={"group": ["Siv Ek"]}) == []
     (tmp_path / "a.html").write_text(page.format("causes"), encoding="utf-8")
-    assert [fault.where for fault in gate([tmp_path], allowed={"group": ["Siv Ek"]})] == [
-        ("a.html", "#causes", "PERSON")
-    ]
+    (fault,) = gate([tmp_path], allowed={"group": ["Siv Ek"]})
+    assert (fault.where, fault.got) == (("a.html", "#causes"), "namn")
 
 
 def test_what_the_forms_held_is_refused_wherever_it_stands(tmp_path: Path) -> None:
@@ -173,7 +173,13 @@ def test_what_a_browser_prints_is_read(tmp_path: Path) -> None:
         pytest.skip("no browser to print with")
     printed = pdf(f"<html lang='sv'><body><p>Vi mötte {NAME[:3]}<b>{NAME[3:]}</b>.</p></body></html>")
     (tmp_path / "a.pdf").write_bytes(printed)
-    assert [fault.where for fault in gate([tmp_path])] == [("a.pdf", "sida 1", "PERSON")]
+    assert [(fault.where, fault.got) for fault in gate([tmp_path])] == [(("a.pdf", "sida 1"), "namn")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_is_told_in_words(language: str) -> None:
+    told = [text(f"identifiers.kind.{kind}", language) for kind in KINDS]
+    assert all(word == word.lower() for word in told)
 
 
 @pytest.mark.parametrize(
