@@ -84,6 +84,7 @@ _DATE_LIKE = re.compile(
     r"\d+(?:st|mg|ml|dygn|h|min|år|kr)",
     re.IGNORECASE,
 )
+_MONTHS, _SPAN = 12, 5
 _LETTERS = re.compile(r"[A-ZÅÄÖa-zåäö]+")
 
 
@@ -118,6 +119,9 @@ def is_case(text: str, start: int, end: int) -> bool:
         return True
     if re.fullmatch(r"\d{1,2}[-/](?:3[2-9]|[4-9]\d)", written):
         return True  # no date
+    years = re.fullmatch(r"(?:19|20)(\d\d)-(\d\d)", written)
+    if years and int(years[2]) > _MONTHS and not 0 < int(years[2]) - int(years[1]) <= _SPAN:
+        return True  # neither a month nor the end of a span of years
     if _DATE_LIKE.fullmatch(written) or sum(c.isdigit() for c in written) < 3:
         return False
     if any(

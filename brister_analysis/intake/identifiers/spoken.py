@@ -31,6 +31,9 @@ _ADDED_AFTER = {
 }
 # A word that holds one of these may be a number however it goes on.
 _INSIDE = ("noll", "hundra", "tusen")
+_SECOND = re.compile(r"\w+[,.] (?=noll)")
+# "ett b"
+_STAIRS = re.compile(r" [a-h](?!\w)")
 _MAIL = re.compile(r" (?:snabel|@)")
 
 
@@ -54,7 +57,7 @@ def with_spoken(text: str) -> tuple[str, list[int]] | None:
     at = 0
     for run in _run().finditer(lowered):
         start, end = run.span()
-        if start < at or run.group() == "ett":  # alone an article
+        if start < at or (run.group() == "ett" and not _STAIRS.match(lowered, end)):  # alone an article
             continue
         read = _read(lowered, start, end)
         if read is None:
@@ -125,7 +128,9 @@ def _run() -> re.Pattern[str]:
     # "en" only in "tjugoen": elsewhere it is an article.
     rest = rf"(?:(?:dubbel)?{atoms})*(?:(?<=[it]o)en|(?<=o)och{atoms}+)?\d{{0,4}}(?!\w)"
     signs = "|".join(lists.toml("spoken.toml")["signs"])
-    between = rf"(?:,? (?:[a-zåäö] )?(?:{signs}) (?:[a-zåäö] )?|[ ,-]{{1,2}}|\. (?=[a-zåäö]))"
+    between = (
+        rf"(?:,? (?:[a-zåäö] )?(?:{signs}) (?:[a-zåäö] (?:(?:{signs}) )?)?|[ ,-]{{1,2}}|\. (?=[a-zåäö]))"
+    )
     figures = r"\d{1,6}(?![\w]|[.,:/-]\d)"
     # A letter with nothing before it is searched fastest; then what goes on from it.
     goes_on = {
@@ -155,6 +160,8 @@ def _before(name: str) -> re.Pattern[str]:
     signs = "|".join(lists.toml("spoken.toml")["signs"])
     if name == "office":
         return re.compile(rf"(?<!\w)(?:{table[name]}){table['words']}(?P<office>{table['short_form']} )$")
+    if name == "street":
+        return re.compile(rf"(?<!\w)(?:{table[name]})(?:,? (?:nr|nummer))?[ ,]{{1,2}}(?P<letters>)$")
     spelled = rf"(?P<letters>(?:(?:{letters}) ){{0,4}})(?:(?P<sign>{signs}) )?"
     return re.compile(rf"(?<!\w)(?:{table[name]}){table['words']}{spelled}$")
 
@@ -182,6 +189,8 @@ def _read(text: str, start: int, end: int) -> tuple[int, int, str, list[int]] | 
     first = re.match(r"(?:fyra|fem)(?: |$)", text[start:end])
     if first and text.endswith("sista ", 0, start):  # "sista fyra ett två tre fyra"
         start += first.end()
+    second = _SECOND.match(text, start, end)  # "efter nio, noll sju noll ..."
+    start = second.end() if second else start
     back = text[max(0, start - _BACK) : start]
     told = any(word.rstrip(":,").endswith(_ends()) for word in back.rsplit(None, _LOOKED_AT)[-_LOOKED_AT:])
     if start >= end or not (told or " " in text[start:end]) or _hour().search(back):

@@ -95,7 +95,7 @@ def _grown(text: str, hit: Identifier) -> tuple[int, int]:
             start -= 4 if text[hit.start].isalpha() else 0
     elif hit.reason in _WORDS:
         house = _HOUSE_AFTER.match(text, end)  # "Calle Mayor 4": the unknown word is a street
-        if hit.reason == "unknown_lower" and not text.endswith(("på ", "till ", "från "), 0, start):
+        if hit.reason == "unknown_lower" and not text.endswith(("på ", "till ", "från ", "bor i "), 0, start):
             house = None
         end = address_end(text, house.end()) if house and not is_measured(text, house.end()) else end
         estate = _ESTATE_AFTER.match(text, end)
