@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from brister_analysis.intake.identifiers import dictionary, lists, words
+from brister_analysis.intake.identifiers import dictionary, lists, slips, words
 from brister_analysis.intake.identifiers.spot import Spot
 
 _VOWEL = re.compile("[aeiouyåäöéü]")
@@ -80,13 +80,25 @@ def lower_alone(spot: Spot) -> bool:
             return spot.mark("name_list")
         if word.last and len(word.lowered) > 3:
             return spot.mark("name_list", doubtful=True)
-        return word.strange and spot.mark("unknown_lower", doubtful=True)
+        return word.strange and not _is_slip(spot) and spot.mark("unknown_lower", doubtful=True)
     if word.first == 3 and spot.marks.uncapitalised and word.lowered not in lists.listed("often_in_lower"):
         return not word.never_first and spot.mark("name_list", doubtful=True)
     if word.first == 3 and _acts_in_lower_case(spot):
         return spot.mark("before_verb", doubtful=True)
     seldom = word.first == 3 and not word.everyday and word.lowered not in lists.listed("everyday_lower")
     return seldom and spot.mark("name_list", doubtful=True)
+
+
+def _is_slip(spot: Spot) -> bool:
+    """A misspelt or cut word, where nobody is named or turned to."""
+    word, before = spot.word, spot.before
+    if word.first or word.last or words.is_foreign(word.lowered) or words.has_surname_shape(word.lowered):
+        return False
+    if word.lowered.upper() in lists.listed("acronyms"):
+        return True
+    named = spot.cue or before.lowered in lists.listed("toward") or spot.marks.reason[spot.at - 1]
+    acts = spot.next_word.lowered in lists.listed("human_verbs")
+    return not (named or acts) and slips.is_slip(word.lowered)
 
 
 def _beside_figures(spot: Spot) -> bool:
