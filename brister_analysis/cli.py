@@ -70,13 +70,13 @@ def alone(context: typer.Context) -> None:
 
         guide(workspace)
     else:
-        show_status(workspace, (), ())
+        raise typer.Exit(show_status(workspace, (), ()))
 
 
 @app.command("status", help=text("cli.help.status"))
 def status(region: Regions = None, year: Years = None) -> None:
     """Tell what has come in and what waits for whom."""
-    show_status(Workspace.find(), region or (), year or ())
+    raise typer.Exit(show_status(Workspace.find(), region or (), year or ()))
 
 
 @app.command("intake", help=text("cli.help.intake"))

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from brister_analysis.plan import Step
     from brister_analysis.reporting.make import Outcome
     from brister_analysis.reporting.request import ReportRequest
-    from brister_analysis.status import YearStatus
 
 WIDEST = 200
 
@@ -187,8 +186,8 @@ def tell_outcomes(workspace: Workspace, outcomes: Iterable[Outcome]) -> int:
     return code
 
 
-def show_status(workspace: Workspace, regions: Sequence[str], years: Sequence[int]) -> list[YearStatus]:
-    """Print a table of how each year stands and, under it, what waits for whom."""
+def show_status(workspace: Workspace, regions: Sequence[str], years: Sequence[int]) -> int:
+    """Print a table of how each year stands and, under it, what waits for whom; return the exit code."""
     from rich.console import Console
     from rich.table import Table
 
@@ -196,12 +195,13 @@ def show_status(workspace: Workspace, regions: Sequence[str], years: Sequence[in
     from brister_analysis.plan import wanted_years
     from brister_analysis.status import year_status
 
-    tell(misplaced(workspace, regions))
+    unread = misplaced(workspace, regions)
+    tell(unread)
     found = [year_status(workspace, *one) for one in wanted_years(workspace, regions, years)]
     if not found:
         say("nothing.what")
         say("nothing.do")
-        return []
+        return EXIT_DATA if unread else EXIT_DONE
     table = Table(box=None, pad_edge=False, header_style="")
     for name in ("year", "forms", "kept", "rejected", "missing", "coded", "pages"):
         table.add_column(text(f"cli.status.{name}"), justify="left" if name == "year" else "right")
@@ -213,7 +213,7 @@ def show_status(workspace: Workspace, regions: Sequence[str], years: Sequence[in
         for sentence in one.waiting():
             typer.echo(f"{one.region} {one.year}: {sentence}")
         tell(replace(fault, where=(f"{one.region} {one.year}", *fault.where)) for fault in one.faults)
-    return found
+    return EXIT_DATA if unread or any(one.faults for one in found) else EXIT_DONE
 
 
 def tell_about_texts(workspace: Workspace, request: ReportRequest) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from brister_analysis.errors import EXIT_DATA, EXIT_DONE
 from brister_analysis.pipeline import intake_all
 from brister_analysis.status import year_status
 from brister_analysis.steps import show_status
@@ -52,12 +53,20 @@ def test_a_wrong_label_is_told_at_intake_and_the_reports_are_kept(project):
 
 def test_one_years_wrong_label_hides_no_other_year(project, capsys):
     decide(project, 2023, "rutinerna")
-    found = show_status(project, (), ())
-    assert [(one.year, one.kept, one.coded) for one in found] == [(2022, 1, 1), (2023, 1, None)]
+    assert show_status(project, (), ()) == EXIT_DATA
+    found = [year_status(project, "skane", year) for year in (2022, 2023)]
+    assert [(one.kept, one.coded) for one in found] == [(1, 1), (1, None)]
     said = capsys.readouterr()
     assert "skane 2022" in said.out
     assert "skane 2023, decisions.csv, rad 2: Orsaken finns inte" in said.err
     assert "rutinerna" not in said.err
+
+
+def test_without_faults_the_status_is_done_and_forms_nobody_reads_are_a_fault(project, capsys):
+    assert show_status(project, (), ()) == EXIT_DONE
+    (project.data / "raw" / "skane" / "a.docx").write_bytes(b"x")
+    assert show_status(project, (), ()) == EXIT_DATA
+    assert "1 fil ligger direkt i regionens mapp" in capsys.readouterr().err
 
 
 def test_a_damaged_register_is_told_and_nothing_is_counted_by_it(project):
