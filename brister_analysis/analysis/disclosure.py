@@ -38,7 +38,7 @@ PUBLISHED_ELSEWHERE = DisclosureClass("published_elsewhere", 1)
 
 @cache
 def disclosure_rules() -> dict:
-    """Return the rules on dimensions, presence and detail of ``disclosure_rules.toml``."""
+    """Return the rules on dimensions of ``disclosure_rules.toml``."""
     source = files("brister_analysis.analysis").joinpath("disclosure_rules.toml")
     return tomllib.loads(source.read_text(encoding="utf-8"))
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from brister_analysis.reporting.year import YearReport
 
 MAIN_TRACK = "main"
-# The detail ladder: a table of which more is hidden tells too little.
+# A table of which more is hidden tells too little.
 MOST_HIDDEN = 1 / 3
 
 
