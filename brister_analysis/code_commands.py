@@ -97,7 +97,8 @@ def agree(
     from brister_analysis.coding.meeting import coder_agreement, disagreements
 
     workspace, slug = Workspace.find(), _slug(region)
-    for name, table in coder_agreement(slug, year, workspace).groupby("scheme", dropna=False):
+    found = coder_agreement(slug, year, workspace)
+    for name, table in found.groupby("scheme", dropna=False):
         if isinstance(name, str):
             _show(name, table)
         typer.echo(describe_agreement(table))
@@ -105,10 +106,10 @@ def agree(
     for sentence in describe_calibration(calibration(workspace, groups)):
         typer.echo(sentence)
     path = disagreements(workspace, slug, year, scheme)
-    if path is None:
-        typer.echo(text("sheets.command.no_meeting"))
-    else:
+    if path is not None:
         _written(workspace, path)
+    elif (found["n_units"] > 0).any():
+        typer.echo(text("sheets.command.no_meeting"))
 
 
 def _show(scheme: str, table: pd.DataFrame) -> None:

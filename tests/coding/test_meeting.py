@@ -60,6 +60,13 @@ def test_a_year_without_double_coding_says_so(workspace):
     assert "Inga rapporter har kodats av två" in describe_agreement(table)
 
 
+def test_where_nobody_has_coded_twice_nothing_is_said_of_what_two_have_coded(workspace, monkeypatch):
+    monkeypatch.chdir(workspace.root)
+    said = CliRunner().invoke(code_app, ["agree", "--region", REGION, "--year", "2023"]).output
+    assert "Inga rapporter har kodats av två" in said
+    assert "som två har kodat" not in said
+
+
 def test_the_meetings_sheet_holds_what_two_have_coded_differences_first(double_coded):
     path = disagreements(double_coded, REGION, 2023)
     assert path.name == "kodning-2023-gemensam-01.xlsx"
