@@ -108,8 +108,9 @@ def scan(text: str, forbidden: Forbidden | None = None) -> list[Identifier]:
 def _birth_dates(text: str, names: list[Identifier], taken: list[Identifier]) -> list[Identifier]:
     """Six or eight digits that are a date, right after a person's name, are a birth date."""
     found = []
+    closed = ")" in text
     for name in names:
-        beside = _BESIDE.match(text, name.end) or _IN_BRACKETS.match(text, name.end)
+        beside = _BESIDE.match(text, name.end) or (closed and _IN_BRACKETS.match(text, name.end))
         if beside:
             start, end = beside.span(beside.lastindex or 0)
             if not any(hit.start < end and start < hit.end for hit in taken):

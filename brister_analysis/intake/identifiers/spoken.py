@@ -6,7 +6,7 @@ Reports are dictated. With figures in place of the words every rule for numbers 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from brister_analysis.intake.identifiers import lists
 
@@ -79,15 +79,19 @@ def _may_hold(lowered: str) -> bool:
     if any(word in lowered for word in _INSIDE):
         return True
     pieces = lowered.replace(",", " ").replace(".", " ").split()
-    common, last = _common(), -_BESIDE
-    for at, piece in enumerate(pieces):
-        if piece in common:
-            if at - last < _BESIDE or any(
-                word.endswith(_ends()) for word in pieces[max(0, at - _LOOKED_AT) : at]
-            ):
-                return True
-            last = at
+    at, last = -1, -_BESIDE
+    for piece in filter(_common().__contains__, pieces):
+        at = pieces.index(piece, at + 1)
+        if at - last < _BESIDE or any(map(_brings_in, pieces[max(0, at - _LOOKED_AT) : at])):
+            return True
+        last = at
     return False
+
+
+@lru_cache(maxsize=20_000)
+def _brings_in(word: str) -> bool:
+    """Return whether a word ends as those that bring in a number."""
+    return word.rstrip(":,").endswith(_ends())
 
 
 @cache
@@ -192,7 +196,7 @@ def _read(text: str, start: int, end: int) -> tuple[int, int, str, list[int]] | 
     second = _SECOND.match(text, start, end)  # "efter nio, noll sju noll ..."
     start = second.end() if second else start
     back = text[max(0, start - _BACK) : start]
-    told = any(word.rstrip(":,").endswith(_ends()) for word in back.rsplit(None, _LOOKED_AT)[-_LOOKED_AT:])
+    told = any(map(_brings_in, back.rsplit(None, _LOOKED_AT)[-_LOOKED_AT:]))
     if start >= end or not (told or " " in text[start:end]) or _hour().search(back):
         return None
     street = _before("street").search(back) if told else None
