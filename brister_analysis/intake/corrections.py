@@ -49,7 +49,7 @@ def read_corrections(folder: Path) -> tuple[list[Correction], list[Fault]]:
         where = (f"{FILE_NAME} [[correction]] {number}",)
         absent = [name for name in _NEEDED if name not in row]
         if absent:
-            faults.append(Fault("intake.corrections.absent", where, allowed=tuple(absent)))
+            faults.append(Fault("intake.corrections.absent", where, values={"names": ", ".join(absent)}))
         elif row["column"] not in allowed:
             faults.append(Fault("intake.corrections.column", where, shape_of(row["column"]), allowed))
         else:

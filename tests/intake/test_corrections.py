@@ -84,6 +84,8 @@ def test_all_broken_corrections_are_told_at_once(tmp_path):
     corrections, faults = write(tmp_path, body)
     assert len(corrections) == 1
     assert [fault.key for fault in faults] == ["intake.corrections.column", "intake.corrections.absent"]
+    assert "Rättelsen saknar uppgifter: " in str(faults[1])
+    assert "Tillåtet" not in str(faults[1])
     assert write(tmp_path, "[[correction")[1][0].key == "intake.corrections.unreadable"
 
 
