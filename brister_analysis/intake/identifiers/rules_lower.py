@@ -6,7 +6,7 @@ around it: a surname behind, a role before, a row of names, somebody who acts or
 
 from __future__ import annotations
 
-from brister_analysis.intake.identifiers import lists
+from brister_analysis.intake.identifiers import lists, words
 from brister_analysis.intake.identifiers.rules_lower_whole import (
     ROLES,
     after_particles,
@@ -24,7 +24,7 @@ from brister_analysis.intake.identifiers.rules_lower_whole import (
 )
 from brister_analysis.intake.identifiers.spot import Marks, Spot
 
-_ROW = (", ", "/", ",")
+_ROW = (", ", "/", ",", " & ", "&", "+", " + ")
 
 
 def mark_without_capitals(marks: Marks) -> None:
@@ -42,8 +42,11 @@ def mark_without_capitals(marks: Marks) -> None:
             any(rule(spot) for rule in _RULES)
         elif spot.next_word.last:
             before_sure_surname(spot)
+        if spot.next_word.cue in ("kin", "titles"):
+            _owns(spot)
         if word.lowered in lists.listed("strong_particles"):
             after_particles(spot)
+    _mark_runs(marks, spots)
     for spot in spots:
         if len(spot.word.lowered) == 1:
             _ = dotted_initials(spot) or initial_and_surname(spot)
@@ -53,10 +56,27 @@ def mark_without_capitals(marks: Marks) -> None:
             double_initials(spot)
 
 
+def _mark_runs(marks: Marks, spots: list[Spot]) -> None:
+    """ "karin bo lo my": three first names and more with nothing between."""
+    run: list[int] = []
+    for spot in [*spots, Spot(marks, len(marks.tokens.starts))]:
+        names = may_stand_in_row(spot.word) and not spot.word.never_first and not spot.word.kept
+        if names and run and spot.touches_before and run[-1] == spot.at - 1:
+            run.append(spot.at)
+            continue
+        if len(run) > 2 and any(marks.reason[at] for at in run):
+            for at in run:
+                marks.mark(at, "beside_another", doubtful=True)
+        run = [spot.at] if names else []
+
+
 def _named_by_role(spot: Spot) -> bool:
     """ "syster my", "mormor maj", "doktor ask": nouns seldom follow a role without something between."""
     word, role = spot.word, spot.before
-    if not spot.touches_before or spot.cue not in ROLES or word.never_first:
+    household = listed(role, "households") or (role.lowered == "man" and listed(spot.two_before, "articles"))
+    if not spot.touches_before or not (spot.cue in ROLES or household):
+        return False
+    if word.never_first and not (listed(word, "named_if_followed") and spot.before_verb):
         return False
     if listed(word, "no_surnames_in_lower", "describing", "never_named") or word.place:
         return False
@@ -71,6 +91,27 @@ def _named_by_role(spot: Spot) -> bool:
     if listed(word, "named_if_followed") and not goes_on(spot):
         return False
     return spot.mark("after_role", doubtful=True)
+
+
+def _owns(spot: Spot) -> bool:
+    """ "majs son", "bos fru"."""
+    word = spot.word.lowered
+    if not word.endswith("s") or listed(spot.word, "owners", "never_first", "articles", "never_named"):
+        return False
+    return words.first_names().get(word[:-1], 0) > 1 and spot.mark("before_role", doubtful=True)
+
+
+def _greeted(spot: Spot) -> bool:
+    """ "hej my", "stackars sten fick", "klara här från kommunen", "mitt namn är rosa"."""
+    word, before = spot.word, spot.before
+    if word.first < 2 or word.never_first or listed(word, "never_named"):
+        return False
+    here = spot.after.lowered == "här" and (spot.initial or listed(before, "hello"))
+    named = before.lowered == "är" and spot.two_before.lowered in ("namn", "namnet", "förnamn")
+    greeted = listed(before, "hello", "endearing") and spot.glue in (" ", ", ")
+    greeted = greeted and (goes_on(spot) or listed(spot.after, "helping_verbs"))
+    called = spot.initial and spot.after.lowered in ("heter", "hette")
+    return (here or named or greeted or called) and spot.mark("after_role", doubtful=True)
 
 
 def _asked_for(spot: Spot) -> bool:
@@ -136,7 +177,7 @@ def _in_row(spot: Spot) -> bool:
 
 def _is_joined(marks: Marks, at: int) -> bool:
     looks, glues = marks.tokens.looks, marks.tokens.glues
-    return looks[at + 1].lowered in ("och", "o", "samt") and glues[at + 1] == glues[at + 2] == " "
+    return looks[at + 1].lowered in ("och", "o", "å", "samt") and glues[at + 1] == glues[at + 2] == " "
 
 
 def _acts(spot: Spot) -> bool:
@@ -150,6 +191,8 @@ def _acts(spot: Spot) -> bool:
         return False
     if before.lowered == "att" and listed(word, "verbs_as_names"):
         return False
+    if word.kept and before.lowered == "och":
+        return False  # "i maj och juni var"
     acts = listed(spot.next_word, "person_verbs", "human_verbs")
     return acts and not listed(spot.next_word, "no_verbs") and spot.mark("before_verb", doubtful=True)
 
@@ -161,7 +204,8 @@ def _turned_to(spot: Spot) -> bool:
         return False
     told = listed(before, "turned_to_in_lower")
     if listed(before, "reaching") and not told:
-        told = listed(spot.two_before, "spoken_with")
+        told = listed(spot.two_before, "spoken_with") or spot.two_before.cue == "kin"
+        told = told or spot.two_before.lowered == "man"  # "god man för sten"
     return told and spot.mark("after_preposition", doubtful=True)
 
 
@@ -173,5 +217,6 @@ _RULES = (
     surname_first,
     _acts,
     _turned_to,
+    _greeted,
     _first_alone,
 )
