@@ -13,6 +13,7 @@ from brister_analysis.intake.identifiers.rules_lower import mark_without_capital
 from brister_analysis.intake.identifiers.rules_lower_whole import goes_on
 from brister_analysis.intake.identifiers.rules_rows import mark_rows
 from brister_analysis.intake.identifiers.rules_signed import mark_signed
+from brister_analysis.intake.identifiers.rules_small import mark_small
 from brister_analysis.intake.identifiers.spot import Marks, Spot
 from brister_analysis.intake.identifiers.tokens import PLACEHOLDER, WORD, tokens_of
 from brister_analysis.intake.identifiers.units import shield_units
@@ -136,6 +137,8 @@ def _apply_rules(marks: Marks) -> None:
     mark_rows(marks)
     if marks.uncapitalised:
         mark_without_capitals(marks)
+    else:
+        mark_small(marks)
     for spot in spots:
         _mark_pair(spot)
     # A first name whose surname came later in reading order.

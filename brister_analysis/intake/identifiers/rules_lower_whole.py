@@ -43,7 +43,7 @@ def whole_name(spot: Spot) -> bool:
     third = named and may_stand_in_row(following) and goes_on(Spot(spot.marks, spot.at + 1))
     behind = named and word.first > 1 and _stands_as_surname(Spot(spot.marks, spot.at + 1))
     sure = word.first > 1 and not word.known and word.lowered.upper() not in lists.listed("acronyms")
-    surname = _may_be_surname(following, sure or not listed(word, "named_if_followed", "often_in_lower"))
+    surname = may_be_surname(following, sure or not listed(word, "named_if_followed", "often_in_lower"))
     if surname and listed(following, "landscape") and not following.last:
         surname = not listed(word, "named_if_followed")
     if not (third or behind or surname):
@@ -117,7 +117,8 @@ def surname_first(spot: Spot) -> bool:
     return spot.mark("surname_first", doubtful=True)
 
 
-def _may_be_surname(word: Look, named: bool) -> bool:
+def may_be_surname(word: Look, named: bool) -> bool:
+    """Return whether a word in lower case may be a surname; after a sure first name also a place."""
     if word.shape != "lower" or listed(word, "no_surnames_in_lower") or (word.place and not named):
         return False
     if is_shaped(word):
@@ -181,7 +182,7 @@ def initial_and_surname(spot: Spot) -> bool:
     cue = spot.cue in ROLES and word.lowered not in ("i", "å", "ö")
     opens = spot.at == 0 or any(sign in spot.glue for sign in "\n,;:(/!?.")
     apart = cue or (opens and word.lowered not in ("i", "å", "ö", "o", "m"))
-    if not (dotted or spot.glue_after == " ") or not _may_be_surname(following, False):
+    if not (dotted or spot.glue_after == " ") or not may_be_surname(following, False):
         return False
     if not (apart or dotted) and (
         following.known or word.lowered in ("i", "o", "å", "m", "e", "a", "u", "ö", "f", "t")
