@@ -80,6 +80,8 @@ def is_place_number(text: str, start: int, end: int) -> bool:
         return named[1] not in lists.listed("heads") and not words.is_kept(named[1])  # "Gamla Prästgården 4"
     if not named or any(_is_no_place(word) for word in named):
         return False
+    if len(named) == 1 and re.search(r"\d, [A-ZÅÄÖ]", text[start:end]) and named[0] in words.places():
+        return not re.match(r" ?\d", text[end : end + 2])  # "Ekeby 12, Hult", not "Malmö 12, Lund 14"
     if len(named) == 1:
         return not (dictionary.is_explained(named[0]) or named[0] in words.places())
     return any(words.is_bare_surname_like_place(w) or not dictionary.knows_compound(w) for w in named)

@@ -25,14 +25,19 @@ _DOOR_BEFORE = re.compile(
 )
 _ESTATE_AFTER = re.compile(r" (?:gård|torp|säteri|herrgård|kvarn|mölla|bruk)(?!\w)")
 _HOUSE_AFTER = re.compile(r" \d{1,4}/\d{1,4}(?=, \d)| \d{1,4}(?: ?[A-Z]|[a-z])?(?![\w.:,/%+-]*\d|\w)")
+_GLUED_AFTER = re.compile(r"\d{1,4}[A-Za-z]?(?!\w)")
 _GROUP_AFTER = re.compile(
     r"(?: \d{1,4}(?![\d,.:/]*\d)(?= \d| [A-Z]{1,3}(?!\w)|[^\w ]|$)| \d{2,4}(?![\d,.:/]*\d)| \d{5}(?!\d)|"
     r" (?:- ?)?(?:[A-ZÅÄÖ]{1,3}|[a-d])(?=[.,;)]|$)| [A-Z](?= [a-zåäö])|"
     r" \d\d/[2-9]\d(?![\d/])| - ?\d{2,4}(?![\d./]|:\w))+"
 )
 _FIRST_FIGURES = re.compile(r"(?<![\w.,:/-])\d{1,2} \Z")
-_GAP = re.compile(r"[ ,;(]{0,3}(?:- )?(?:\n(?=\d{3} ?\d\d |\d ?tr|lgh|vån|port |uppg|c/o))?")
-_TOWN = re.compile(r"(?:, ?| \(| )([A-ZÅÄÖ][a-zåäöé]{2,}(?:-[A-ZÅÄÖ][a-zåäöé]+)?|[a-zåäö]{3,})(?!\w| kommun)")
+_GAP = re.compile(
+    r"(?:\. ?(?=\d ?tr|lgh|vån|port |uppg))?\)?[ ,;(]{0,3}(?:- )?(?:\n(?=\d{3} ?\d\d |\d ?tr|lgh|vån|port |uppg|c/o))?"
+)
+_TOWN = re.compile(
+    r"(?:\)?, ?| \(| )([A-ZÅÄÖ]{4,}(?!\w)|[A-ZÅÄÖ][a-zåäöé]{2,}(?:-[A-ZÅÄÖ][a-zåäöé]+)?|[a-zåäö]{3,})(?!\w| kommun)"
+)
 _VILLAGE = re.compile(r" i ([^\W\d_]{3,})(?=[,.;)\"]|$)")
 _LAST_FIGURES = re.compile(r"\d+\Z")
 # "och 118", ", -118", "samt 2024-118", "resp T 1235-23"
@@ -98,6 +103,8 @@ def _grown(text: str, hit: Identifier) -> tuple[int, int]:
         if hit.reason == "unknown_lower" and not text.endswith(("på ", "till ", "från ", "bor i "), 0, start):
             house = None
         end = address_end(text, house.end()) if house and not is_measured(text, house.end()) else end
+        glued = _GLUED_AFTER.match(text, end)  # "tallv7"
+        end = glued.end() if glued else end
         estate = _ESTATE_AFTER.match(text, end)
         end = estate.end() if estate else end
     if hit.kind == "CASE" or hit.reason in _NUMBERED or text.startswith("00", start):
@@ -169,7 +176,9 @@ def _is_town(text: str, town: re.Match[str]) -> bool:
         return True
     if not town.group(1)[0].isupper() or words.is_kept(lowered):
         return False
-    if town.group().startswith((",", " (")):
+    if town.group(1).isupper() and dictionary.knows(lowered):
+        return False
+    if town.group().startswith((",", " (", "),")):
         return True
     return text[town.start() - 1] != "." and not dictionary.knows(lowered)
 
