@@ -33,10 +33,12 @@ _GROUP_AFTER = re.compile(
 )
 _FIRST_FIGURES = re.compile(r"(?<![\w.,:/-])\d{1,2} \Z")
 _GAP = re.compile(
-    r"(?:\. ?(?=\d ?tr|lgh|vån|port |uppg))?\)?[ ,;(]{0,3}(?:- )?(?:\n(?=\d{3} ?\d\d |\d ?tr|lgh|vån|port |uppg|c/o))?"
+    r"(?:\. ?(?=\d ?tr|lgh|vån|port |uppg))?\)?[ ,;(]{0,3}(?:- )?"
+    r"(?:\n(?=\d{3} ?\d\d |\d ?tr|lgh|vån|port |uppg|c/o))?"
 )
 _TOWN = re.compile(
-    r"(?:\)?, ?| \(| )([A-ZÅÄÖ]{4,}(?!\w)|[A-ZÅÄÖ][a-zåäöé]{2,}(?:-[A-ZÅÄÖ][a-zåäöé]+)?|[a-zåäö]{3,})(?!\w| kommun)"
+    r"(?:\)?, ?| \(| )([A-ZÅÄÖ]{4,}(?!\w)|"
+    r"[A-ZÅÄÖ][a-zåäöé]{2,}(?:-[A-ZÅÄÖ][a-zåäöé]+)?|[a-zåäö]{3,})(?!\w| kommun)"
 )
 _VILLAGE = re.compile(r" i ([^\W\d_]{3,})(?=[,.;)\"]|$)")
 _LAST_FIGURES = re.compile(r"\d+\Z")
