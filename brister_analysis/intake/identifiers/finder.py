@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from brister_analysis.intake.identifiers.context import by_context
 from brister_analysis.intake.identifiers.forbidden import Forbidden
 from brister_analysis.intake.identifiers.model import Identifier
 from brister_analysis.intake.identifiers.names import find_names, full_names
@@ -28,6 +29,11 @@ _BESIDE = re.compile(
     rf"[ ,(]{{1,3}}f\.? ?(-?(?:19\d\d|20\d\d|\d\d)(?!\d))|"
     r"[ ,(:]{1,3}([-']\d\d)(?=[,.;:)!?\n]|$| [^\W\d_])"
 )
+
+
+_HOLDS_FIGURE = re.compile(r"\d")
+# So many texts are looked at together.
+_AT_ONCE = 1024
 
 
 def find_identifiers(
@@ -59,7 +65,7 @@ def find_identifiers(
     [[Identifier(start=5, end=14, kind='PERSON', reason='name_list'), \
 Identifier(start=16, end=29, kind='PHONE', reason='phone')]]
     """
-    return [examine(text, names)[0] for text, names in with_names(texts, known_names)]
+    return [found for found, _ in examine(with_names(texts, known_names))]
 
 
 def with_names(
@@ -71,16 +77,39 @@ def with_names(
     return list(zip(given, names, strict=True))
 
 
-def examine(text: str, known_names: Iterable[str] = ()) -> tuple[list[Identifier], list[Identifier]]:
-    """Return what is to be masked in one text, and which of it rests on thin grounds; both sorted."""
+def examine(
+    given: Sequence[tuple[str, Iterable[str]]],
+) -> Iterator[tuple[list[Identifier], list[Identifier]]]:
+    """Yield for each text, given with its known names, what is to be masked and which of it rests on thin
+    grounds; both sorted."""
+    for begin in range(0, len(given), _AT_ONCE):
+        some = given[begin : begin + _AT_ONCE]
+        readings = [read(text) for text, _ in some]
+        by_words_around = by_context([reading.text for reading in readings])
+        for (_, names), reading, around in zip(some, readings, by_words_around, strict=True):
+            found, doubtful = _examine(reading.text, names, around)
+            yield [_placed(hit, reading) for hit in found], [_placed(hit, reading) for hit in doubtful]
+
+
+def _examine(
+    text: str, known_names: Iterable[str], around: list[Identifier]
+) -> tuple[list[Identifier], list[Identifier]]:
     if not text:
         return [], []
-    reading = read(text)
-    shapes = widened(reading.text, find_shapes(reading.text))
-    names, doubtful = find_names(reading.text, [(hit.start, hit.end) for hit in shapes], known_names)
-    known = shapes + _birth_dates(reading.text, names, shapes)
-    found = widened(reading.text, known + names + unexplained_numbers(reading.text, known))
-    return [_placed(hit, reading) for hit in found], [_placed(hit, reading) for hit in doubtful]
+    shapes = widened(text, find_shapes(text))
+    names, doubtful, shielded = find_names(text, [(hit.start, hit.end) for hit in shapes], known_names)
+    known = shapes + _birth_dates(text, names, shapes)
+    ruled = known + names + unexplained_numbers(text, known)
+    for hit in around:
+        met = [each for each in ruled if hit.start < each.end and each.start < hit.end]
+        if met:
+            ruled.append(met[0]._replace(start=hit.start, end=hit.end))
+        elif _HOLDS_FIGURE.search(text, hit.start, hit.end) or not any(
+            hit.start < end and start < hit.end for start, end in shielded
+        ):
+            ruled.append(hit)
+            doubtful += [hit] if hit.kind == "PERSON" else []
+    return widened(text, ruled), sorted(doubtful)
 
 
 def scan(text: str, forbidden: Forbidden | None = None) -> list[Identifier]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import compress
 
 from brister_analysis.intake.identifiers import lists, words
 from brister_analysis.intake.identifiers.model import Identifier
@@ -54,7 +55,7 @@ _INITIAL_AFTER = re.compile(
 
 def find_names(
     text: str, taken: Iterable[tuple[int, int]] = (), known_names: Iterable[str] = ()
-) -> tuple[list[Identifier], list[Identifier]]:
+) -> tuple[list[Identifier], list[Identifier], list[tuple[int, int]]]:
     """Find persons' names in a text.
 
     Parameters
@@ -69,7 +70,7 @@ def find_names(
     Returns
     -------
     tuple
-        What is masked, and which of it rests on thin grounds.
+        What is masked, which of it rests on thin grounds, and the places of units' names.
     """
     blocked = [*taken, *(found.span() for found in PLACEHOLDER.finditer(text))]
     initials = [
@@ -83,7 +84,9 @@ def find_names(
     _apply_rules(marks)
     _mark_again(marks, known_names)
     found = _joined(text, marks, initials)
-    return [hit for hit, _ in found], [hit for hit, thin in found if thin]
+    tokens = marks.tokens
+    shielded = list(compress(zip(tokens.starts, tokens.ends, strict=True), marks.shielded))
+    return [hit for hit, _ in found], [hit for hit, thin in found if thin], shielded
 
 
 def full_names(text: str) -> list[Identifier]:

@@ -76,7 +76,7 @@ def unexplained_numbers(text: str, taken: list[Identifier]) -> list[Identifier]:
             continue
         if figures < _FIGURES and not text[start].isupper() and _follows_measure(text, start):
             continue
-        if not _is_explained(text, start, end):
+        if not is_explained(text, start, end):
             found.append(Identifier(start, end, "OTHER", "unknown_number"))
     return found
 
@@ -100,7 +100,8 @@ def _follows_measure(text: str, start: int) -> bool:
     return measured or words.is_kept(lowered)
 
 
-def _is_explained(text: str, start: int, end: int) -> bool:
+def is_explained(text: str, start: int, end: int) -> bool:
+    """Return whether the number written here is a date, an hour, an amount, a dose, a law ..."""
     written = text[start:end]
     office = _OFFICE.search(text, max(0, start - 14), start)
     if office and not _is_public(office.group(1)):

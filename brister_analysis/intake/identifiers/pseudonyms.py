@@ -46,18 +46,14 @@ def deidentify(
     >>> deidentify(["Anna Berg ringde. Annas mamma Siv kom inte."])[0].text
     '[PERSON 1] ringde. [PERSON 1] mamma [PERSON 2] kom inte.'
     """
-    out = []
-    # A unit stands in report after report.
-    known: dict[tuple[str, tuple[str, ...]], Deidentified] = {}
-    for given in with_names(texts, known_names):
-        if given not in known:
-            text, names = given
-            found, doubtful = examine(text, names)
-            if decisions is not None:
-                found, doubtful = _decided(text, found, doubtful, decisions)
-            known[given] = Deidentified(_masked(text, found), tuple(found), tuple(doubtful))
-        out.append(known[given])
-    return out
+    given = with_names(texts, known_names)
+    once = list(dict.fromkeys(given))  # a unit stands in report after report
+    done = {}
+    for (text, names), (found, doubtful) in zip(once, examine(once), strict=True):
+        if decisions is not None:
+            found, doubtful = _decided(text, found, doubtful, decisions)
+        done[text, names] = Deidentified(_masked(text, found), tuple(found), tuple(doubtful))
+    return [done[each] for each in given]
 
 
 def _decided(

@@ -1,0 +1,227 @@
+"""What the words around tell: a sequence model that finds identifiers which no list and no shape holds.
+
+The model is a linear-chain conditional random field, trained by `benchmarks/train_context.py`; its weights
+are read and applied here, many texts at a time: one by one they would take as long as all rules together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+
+from brister_analysis.intake.identifiers import lists
+from brister_analysis.intake.identifiers.context_traits import OUTSIDE, REACH, Pieces, pieces_of, traits
+from brister_analysis.intake.identifiers.look import looks_by_word
+from brister_analysis.intake.identifiers.model import Identifier
+from brister_analysis.intake.identifiers.numbers import is_explained
+from brister_analysis.intake.identifiers.tokens import PLACEHOLDER
+
+WEIGHTS = files("brister_analysis.intake.identifiers").joinpath("data", "context.npz")
+# A piece is masked when the model gives it at least this probability of being part of an identifier.
+LIKELY = 0.25
+# In fewer words than this there is no context: a heading, a unit, a role.
+_FEWEST_PIECES = 16
+_MOST_WORDS = 50_000
+_AT_ONCE = 256
+_WITHIN_NUMBERS = "-/:.,+"
+_REST_OF_WORD = re.compile(r"(?:-?[^\W\d_])+")
+_MANY_FIGURES = re.compile(r"\d{6}")
+# Beyond this nothing changes, and exponentials stay within what numbers can hold.
+_MOST = 30
+
+
+class Weights(NamedTuple):
+    """The model as it lies in the file."""
+
+    number: dict[str, int]  # of each trait
+    told: np.ndarray  # trait, distance of its piece, label
+    moves: np.ndarray  # from label, to label; exponential
+    kinds: list[str]  # of each label; the first is no identifier
+
+
+@cache
+def weights() -> Weights:
+    """Read the weights, once."""
+    with WEIGHTS.open("rb") as file, np.load(file) as read:
+        labels = str(read["labels"]).split("\n")
+        number = {trait: at for at, trait in enumerate(str(read["traits"]).split("\n"))}
+        told = read["weights"].astype(np.float32) / read["scale"]
+        moves = np.exp(read["moves"].astype(np.float64) / read["scale"])
+    kinds = [label.rpartition("-")[2] for label in labels]
+    return Weights(number, told, moves, kinds)
+
+
+class _Table:
+    """What each word met so far says of itself and of its neighbours: a row of numbers for each."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[bool, bool], _Rows] = {}
+        self.values = np.zeros((1024, *weights().told.shape[1:]), np.float32)
+        self.used = 0
+        self.add([OUTSIDE])
+
+    def rows(self, pieces: Pieces) -> list[int]:
+        """Return the number of each piece's row; the first row is what lies outside a text."""
+        few = pieces.uncapitalised
+        free, glued = (self._rows.setdefault((how, few), _Rows(self, how, few)) for how in (False, True))
+        both = zip(pieces.written, pieces.glued, strict=True)
+        return [(glued if is_glued else free)[written] for written, is_glued in both]
+
+    def add(self, told: list[str]) -> int:
+        """Add a row for these traits and return its number."""
+        if self.used == len(self.values):
+            self.values = np.concatenate([self.values, np.zeros_like(self.values)])
+        model = weights()
+        known = [model.number[trait] for trait in told if trait in model.number]
+        self.values[self.used] = model.told[known].sum(axis=0)
+        self.used += 1
+        return self.used - 1
+
+
+class _Rows(dict[str, int]):
+    """The row of each word written one way, made when the word first comes."""
+
+    def __init__(self, table: _Table, glued: bool, uncapitalised: bool) -> None:
+        self._table, self._how = table, (glued, uncapitalised)
+
+    def __missing__(self, written: str) -> int:
+        row = self[written] = self._table.add(traits(written, *self._how))
+        return row
+
+
+@cache
+def _table() -> _Table:
+    return _Table()
+
+
+def forget() -> None:
+    """Read the weights anew."""
+    weights.cache_clear()
+    _table.cache_clear()
+
+
+def by_context(texts: Sequence[str]) -> list[list[Identifier]]:
+    """Find what stands where identifiers stand.
+
+    Parameters
+    ----------
+    texts
+        As `read` gives them. Short ones and those already masked are passed over.
+
+    Returns
+    -------
+    list of list of Identifier
+        For each text, sorted, not overlapping.
+    """
+    if _table().used > _MOST_WORDS:
+        _table.cache_clear()
+    found: list[list[Identifier]] = [[] for _ in texts]
+    pieces = {
+        at: cut
+        for at, text in enumerate(texts)
+        if not PLACEHOLDER.search(text) and len((cut := pieces_of(text)).written) >= _FEWEST_PIECES
+    }
+    # Texts of like length together, since the longest of them sets the work.
+    order = sorted(pieces, key=lambda at: len(pieces[at].written))
+    for begin in range(0, len(order), _AT_ONCE):
+        some = order[begin : begin + _AT_ONCE]
+        for at, likely in zip(some, likely_labels([pieces[at] for at in some]), strict=True):
+            found[at] = _joined(texts[at], pieces[at], likely)
+    return found
+
+
+def likely_labels(many: list[Pieces]) -> list[np.ndarray]:
+    """Return for each piece of each text the label it most likely has, 0 where it is likely no identifier."""
+    moves = weights().moves
+    lengths = np.array([len(pieces.written) for pieces in many])
+    scores = scores_of(many, lengths)  # step, text, label
+    forward = np.empty_like(scores)
+    reached = scores[0]
+    for step, score in enumerate(scores):
+        reached = (reached @ moves) * score if step else score
+        reached /= reached.sum(axis=1, keepdims=True)
+        forward[step] = reached
+    likely = np.zeros(scores.shape[:2], np.intp)
+    back = np.ones_like(scores[0])
+    for step in range(len(scores) - 1, -1, -1):
+        shares = forward[step] * back
+        label = shares[:, 1:].argmax(axis=1) + 1
+        likely[step] = np.where(shares[:, 0] < (1 - LIKELY) * shares.sum(axis=1), label, 0)
+        back = (scores[step] * back) @ moves.T
+        back /= back.sum(axis=1, keepdims=True)
+        back[step >= lengths] = 1  # the text has ended before this step: nothing is known from behind
+    return [likely[:length, at] for at, length in enumerate(lengths)]
+
+
+def scores_of(many: list[Pieces], lengths: np.ndarray) -> np.ndarray:
+    """Return how much the pieces around speak for each label beside no identifier: step, text, label.
+
+    Behind a text's end every label has 1.
+    """
+    table = _table()
+    longest = lengths.max()
+    rows = np.zeros((longest + 2 * REACH, len(many)), np.intp)
+    for at, pieces in enumerate(many):
+        rows[REACH : REACH + lengths[at], at] = table.rows(pieces)
+    total = table.values[rows[:longest], 0].astype(np.float64)
+    for distance in range(1, 2 * REACH + 1):
+        total += table.values[rows[distance : distance + longest], distance]
+    scores = np.exp((total - total[:, :, :1]).clip(-_MOST, _MOST))
+    scores[np.arange(longest)[:, None] >= lengths] = 1
+    return scores
+
+
+def _joined(text: str, pieces: Pieces, likely: np.ndarray) -> list[Identifier]:
+    """Join neighbouring pieces of one kind; what is a place or a unit and nothing else is none."""
+    kinds = weights().kinds
+    found: list[Identifier] = []
+    at, size = 0, len(likely)
+    while at < size:
+        label = likely[at]
+        past = at + 1
+        while past < size and likely[past] == label and pieces.written[past] != "\n":
+            past += 1
+        if label:
+            held = [each for each in range(at, past) if pieces.written[each].isalnum()]
+            if held and not all(_is_accounted_for(text, pieces, each) for each in held):
+                start, end = pieces.starts[held[0]], pieces.ends[held[-1]]
+                if kinds[label] == "PERSON":
+                    start, end = _whole_word(text, start, end)
+                found.append(Identifier(start, end, kinds[label], "context"))
+        at = past
+    return found
+
+
+def _is_accounted_for(text: str, pieces: Pieces, at: int) -> bool:
+    """Return whether a piece is something else than an identifier by all that is known."""
+    written = pieces.written[at]
+    if not written.isdigit():
+        look = looks_by_word(False)[written]
+        return look.explained or look.shared or look.lowered in lists.listed("person_verbs")
+    start, end = _whole_number(text, pieces.starts[at], pieces.ends[at])
+    # So many figures in a row could be a date, and are as often something else.
+    return not _MANY_FIGURES.search(text, start, end) and is_explained(text, start, end)
+
+
+def _whole_word(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the whole of a word of which a part stands here: "Marie" of "Charcot-Marie-Tooth"."""
+    while start > 1 and (text[start - 1].isalpha() or (text[start - 1] == "-" and text[start - 2].isalpha())):
+        start -= 1
+    further = _REST_OF_WORD.match(text, end)
+    return start, further.end() if further else end
+
+
+def _whole_number(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the whole of a number of which some figures stand here."""
+    while start and (text[start - 1].isalnum() or text[start - 1] in _WITHIN_NUMBERS):
+        start -= 1
+    while end < len(text) and (text[end].isalnum() or text[end] in _WITHIN_NUMBERS):
+        end += 1
+    while text[end - 1] in _WITHIN_NUMBERS:
+        end -= 1
+    return start, end

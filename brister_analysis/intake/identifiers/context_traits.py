@@ -1,0 +1,71 @@
+"""What the context model sees of a text: its pieces (words, numbers, signs) and the traits of each by itself.
+
+Training (`benchmarks/train_context.py`) and use (`context.py`) share this module, so that both see the same.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import NamedTuple
+
+from brister_analysis.intake.identifiers.look import looks_by_word
+
+# So many pieces to either side have a say in what a piece is.
+REACH = 3
+# Beginnings and ends of words are looked at in the piece itself and its nearest neighbours only.
+ONLY_NEAR = ("begins=", "ends=")
+# What stands before the first piece and after the last.
+OUTSIDE = "outside"
+_SPLIT = re.compile(r"([^\W\d_]+|\d+|[^ ])")
+_CAPITAL = re.compile("[A-ZÅÄÖ]")
+# A text with fewer capitals than one in so many letters does without them.
+_FEW_CAPITALS = 120
+_LONG = 9
+_YEARS = ("19", "20")
+_SHORT_WORD = 4
+
+
+class Pieces(NamedTuple):
+    """The pieces of a text in order."""
+
+    written: list[str]
+    starts: list[int]
+    ends: list[int]
+    glued: list[bool]  # no space stands before
+    uncapitalised: bool  # the whole text does without capitals
+
+
+def pieces_of(text: str) -> Pieces:
+    """Return the pieces of a text as `read` gives it."""
+    split = _SPLIT.split(text)  # gap, piece, gap, piece, ..., gap
+    reached = list(accumulate(map(len, split)))
+    glued = [not gap for gap in split[:-1:2]]
+    few = len(_CAPITAL.findall(text)) * _FEW_CAPITALS < len(text)
+    return Pieces(split[1::2], reached[:-1:2], reached[1::2], glued, few)
+
+
+def traits(written: str, glued: bool, uncapitalised: bool) -> list[str]:
+    """Return the traits of a piece by itself."""
+    found = ["glued"] if glued else []
+    if written.isdigit():
+        found.append(f"figures={min(len(written), _LONG)}")
+        if len(written) < 3 or (len(written) == 4 and written.startswith(_YEARS)):
+            found.append(f"is={written}")
+        return found
+    if not written.isalpha():
+        return [*found, "is=line" if written == "\n" else f"is={written}"]
+    look = looks_by_word(False)[written]
+    lowered = look.lowered
+    found += [f"is={lowered}", f"ends={lowered[-3:]}", f"ends={lowered[-2:]}", f"begins={lowered[:3]}"]
+    found += [f"shape={look.shape}", f"first={look.first}", f"first={look.first} {look.shape} {look.known}"]
+    if len(written) <= _SHORT_WORD:
+        found.append(f"shape={look.shape} {len(written)}")
+    for name in ("last", "known", "kept", "place", "unit"):
+        if getattr(look, name):
+            found += [name, f"{name} {look.shape}"]
+    if look.cue:
+        found.append(f"cue={look.cue}")
+    if uncapitalised:
+        found += ["no capitals", f"no capitals {look.first} {look.known} {look.last}"]
+    return found
