@@ -59,6 +59,8 @@ def is_phone(text: str, start: int, end: int) -> bool:
     return not re.fullmatch(r"\(?0\d[-/.]\d\d[-/. ]{1,2}(?:\d\d|(?:19|20)\d\d)", written.strip())
 
 
+# "kod F43.8"
+_DIAGNOSIS = re.compile(r"[A-TV-Z]\d\d\.\d[A-Z]?(?!\w)")
 # A shift: "0730-1600".
 _SHIFT = re.compile(r"[0-2]\d(?:00|15|30|45) ?- ?[0-2]\d(?:00|15|30|45)")
 _HOURS = re.compile(r"[0-2]?\d[.:]?[0-5]\d ?- ?[0-2]?\d[.:]?[0-5]\d")
@@ -134,8 +136,11 @@ def is_case(text: str, start: int, end: int) -> bool:
 
 
 def is_document(text: str, start: int, end: int) -> bool:
-    """No hours of a shift ("passet 0700-1600")."""
-    return not _SHIFT.fullmatch(text, start, end)
+    """No hours of a shift ("passet 0700-1600"), no year in which somebody got it."""
+    year = re.fullmatch(r"(?:19|20)\d\d", text[start:end])
+    if year and re.search(r"(?i:tillstånd|körkort|pass|kort)(?:et)? \Z", text[max(0, start - 16) : start]):
+        return False
+    return not (_SHIFT.fullmatch(text, start, end) or _DIAGNOSIS.match(text, start))
 
 
 def is_access_code(text: str, start: int, end: int) -> bool:
@@ -147,6 +152,8 @@ def is_access_code(text: str, start: int, end: int) -> bool:
         r"\b(?:sedan|från|under|i|till|år|hösten|våren|sommaren|vintern|årsskiftet) $",
         text[max(0, start - 12) : start],
     ):
+        return False
+    if _DIAGNOSIS.match(text, start):
         return False
     return not re.fullmatch(r"\d{1,2}[.:/]\d\d?|(?:19|20)\d\d-\d\d(?:-\d\d)?", written)
 
@@ -177,6 +184,12 @@ def is_dotted_name(text: str, start: int, end: int) -> bool:
     return words.first_name_weight(first) > 1 and (
         words.is_surname(last) or words.first_name_weight(last) > 1
     )
+
+
+def is_file_name(text: str, start: int, end: int) -> bool:
+    """A file whose name holds a word that nothing explains: "ek_plan.docx", not "rutin-utskrivning.pdf"."""
+    parts = re.findall(r"[^\W\d_]{2,}", text[start:end].rpartition(".")[0])
+    return not all(words.is_kept(part.casefold()) or dictionary.knows(part.casefold()) for part in parts)
 
 
 def is_car(text: str, start: int, end: int) -> bool:

@@ -149,6 +149,9 @@ def is_postal_lower(text: str, start: int, end: int) -> bool:
 
 def is_no_count(text: str, start: int, end: int) -> bool:
     """A street named after somebody, and no count behind: "anna linds väg 4", not "patientens plats 4"."""
+    year = re.search(r"(\w+) (?:19|20)\d\d\Z", text[start:end])
+    if year and year.group(1).casefold() in words.places():
+        return False  # "flyttade till Sverige 2015"
     owner = re.search(r"(\w+)s \w+ (?:nr\.? ?)?\d", text[start:end])
     thing = owner and owner.group(1).casefold()
     return not (

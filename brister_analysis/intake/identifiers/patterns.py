@@ -43,6 +43,7 @@ _CHECKS: dict[str, Callable[[str, int, int], bool]] = {
     "postal": checks_street.is_postal,
     "document": checks_number.is_document,
     "access_code": checks_number.is_access_code,
+    "file_name": checks_number.is_file_name,
     "dotted_name": checks_number.is_dotted_name,
     "car": checks_number.is_car,
     "spelled": checks_number.is_spelled_number,
