@@ -44,6 +44,7 @@ def own_words() -> frozenset[str]:
             "person_verbs",
             "abbreviations",
             "closings",
+            "signing",
         )
     )
     units = (listed(n) for n in ("heads", "tails"))

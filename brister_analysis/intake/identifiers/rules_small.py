@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from brister_analysis.intake.identifiers import words
 from brister_analysis.intake.identifiers.look import Look
 from brister_analysis.intake.identifiers.rules_lower_whole import (
     after_particles,
@@ -89,7 +90,9 @@ def _is_first(word: Look) -> bool:
 def _does_or_says(spot: Spot) -> bool:
     """ "sen sa bo att", "enligt klara var"."""
     word = spot.word
-    if word.first < 3 or word.never_first or word.kept or not spot.touches_before:
+    if word.first < 3 or word.never_first or word.kept or word.lowered not in words.first_names():
+        return False
+    if not spot.touches_before:
         return False
     if listed(word, "never_named", "in_pairs") or not goes_on(spot):
         return False
