@@ -9,7 +9,7 @@ from brister_analysis.intake.identifiers.context import by_context
 from brister_analysis.intake.identifiers.forbidden import Forbidden
 from brister_analysis.intake.identifiers.model import Identifier
 from brister_analysis.intake.identifiers.names import find_names, full_names
-from brister_analysis.intake.identifiers.numbers import unexplained_numbers
+from brister_analysis.intake.identifiers.numbers import is_reading, unexplained_numbers
 from brister_analysis.intake.identifiers.patterns import find_shapes
 from brister_analysis.intake.identifiers.text import Reading, read
 from brister_analysis.intake.identifiers.widening import widened
@@ -101,6 +101,8 @@ def _examine(
     known = shapes + _birth_dates(text, names, shapes)
     ruled = known + names + unexplained_numbers(text, known)
     for hit in around:
+        if is_reading(text, hit.start, hit.end):
+            continue
         met = [each for each in ruled if hit.start < each.end and each.start < hit.end]
         if met:
             ruled.append(met[0]._replace(start=hit.start, end=hit.end))

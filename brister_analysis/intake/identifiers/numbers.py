@@ -81,6 +81,18 @@ def unexplained_numbers(text: str, taken: list[Identifier]) -> list[Identifier]:
     return found
 
 
+@cache
+def _readings() -> re.Pattern[str]:
+    table = lists.toml("numbers.toml")["readings"]
+    one = table["pattern"].replace("{value}", table["value"])
+    return re.compile(rf"{one}(?:[ ,.;()]{{1,2}}{one})*[ ,.;()]*")
+
+
+def is_reading(text: str, start: int, end: int) -> bool:
+    """Return whether what stands here is nothing but laws, diagnoses, vertebrae or values: "P 118, T 38"."""
+    return _readings().fullmatch(text, start, end) is not None
+
+
 def _is_code(letters: str) -> bool:
     """ "Q-88", not "PHQ-15" or "covid-19"."""
     head = letters[:-1]
