@@ -47,7 +47,7 @@ _INITIALS_BEFORE = re.compile(
 )
 _INITIAL_AFTER = re.compile(
     r" [A-ZÅÄÖ](?:\.(?! [a-zåäö])|\.?(?=[ ,;:)/?!\"]|\.?$|\.?\n))(?!\w)|"
-    r"(?<=[a-zåäö]) (?:a|[bcdfghjklnpqrsvwxz](?= [a-zåäö]{2})|[b-df-hj-np-tvwxyz]"
+    r"(?<=[a-zåäö]) (?:a|[bcdfghjklnpqrsvwxz](?= (?:[a-zåäö]{2}|i ))|[b-df-hj-np-tvwxyz]"
     r"(?=[.,;:)\n]|$| (?:och|o|som|ringde|kom|är|var|har|hade|vill|ville)\b))(?!\w)|"
     r" (?!(?:IS|NB|PS|OK|BB|MS|AB|HB|KB)\b)[A-ZÅÄÖ]{2}(?=[:,;)/]|$|\n)|, [A-ZÅÄÖ](?=[:)])"
 )

@@ -114,6 +114,17 @@ def _greeted(spot: Spot) -> bool:
     return (here or named or greeted or called) and spot.mark("after_role", doubtful=True)
 
 
+def _after_header(spot: Spot) -> bool:
+    """ "kp: lo", "ang. sten"."""
+    word, before = spot.word, spot.before
+    if word.first < 2 or listed(word, "never_named") or word.never_first or not goes_on(spot):
+        return False
+    header = before.cue in (*ROLES, "naming") or listed(before, "header_words", "about", "abbreviations")
+    told = spot.glue in (": ", ":", " = ") and header
+    told = told or (spot.glue == ". " and listed(before, "about"))
+    return told and spot.mark("after_role", doubtful=True)
+
+
 def _asked_for(spot: Spot) -> bool:
     """A verb that another one follows stands shortly before."""
     looks = spot.marks.tokens.looks
@@ -218,5 +229,6 @@ _RULES = (
     _acts,
     _turned_to,
     _greeted,
+    _after_header,
     _first_alone,
 )

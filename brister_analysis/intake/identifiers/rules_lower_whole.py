@@ -92,7 +92,8 @@ def double_name(spot: Spot) -> bool:
     word, following = spot.word, spot.next_word
     sure = following.shape == "lower" and not following.known
     sure = sure and (following.first > 1 or (words.is_foreign(following.lowered) and following.last))
-    if listed(word, "first_halves") and listed(following, "second_halves"):
+    sure_behind = following.first == 3 and not following.known and following.shape == "lower"
+    if listed(word, "first_halves") and (sure_behind or listed(following, "second_halves")):
         spot.marks.mark(spot.at + 1, "after_first_name")
         return spot.mark("before_surname")
     if not sure or listed(word, "named_if_followed", "never_named") or word.never_first:

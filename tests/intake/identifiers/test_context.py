@@ -41,7 +41,9 @@ def test_the_same_words_without_a_person_are_none() -> None:
 
 
 def test_a_short_text_and_a_masked_one_are_left_to_the_rules() -> None:
-    assert by_context(["", "stig ringde", "[PERSON 1] ringde och sa att stig inte kom till mötet i dag. " * 3]) == [
+    assert by_context(
+        ["", "stig ringde", "[PERSON 1] ringde och sa att stig inte kom till mötet i dag. " * 3]
+    ) == [
         [],
         [],
         [],
