@@ -7,7 +7,6 @@ from brister_analysis.intake.identifiers.rules_lower_whole import may_be_surname
 from brister_analysis.intake.identifiers.spot import Marks, Spot
 
 _BETWEEN_TWO = ("&", "+", "/", "o", "och")
-_ENDS = frozenset(("", ".", ")", ").", "]", "*", "!", '"'))
 
 
 def mark_signed(marks: Marks) -> None:
