@@ -35,6 +35,14 @@ _ORDINALS = [
     "twelfth",
     "thirteenth",
     "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty-first",
+    "twenty-second",
 ]
 _NAMES = {
     "PERSON": "names",

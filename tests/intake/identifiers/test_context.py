@@ -41,13 +41,8 @@ def test_the_same_words_without_a_person_are_none() -> None:
 
 
 def test_a_short_text_and_a_masked_one_are_left_to_the_rules() -> None:
-    assert by_context(
-        ["", "stig ringde", "[PERSON 1] ringde och sa att stig inte kom till mötet i dag. " * 3]
-    ) == [
-        [],
-        [],
-        [],
-    ]
+    masked = "[PERSON 1] ringde och sa att stig inte kom till mötet i dag. " * 3
+    assert by_context(["", "stig ringde", masked]) == [[], [], []]
 
 
 def test_a_text_gives_the_same_alone_and_among_others() -> None:
@@ -59,7 +54,7 @@ def test_a_text_gives_the_same_alone_and_among_others() -> None:
 
 
 def test_what_it_finds_is_listed_for_a_person_to_decide() -> None:
-    text = "boendestödjaren skrev att stig björk inte hade kommit till mötet med soc i tisdags trots att han lovat"
+    text = "boendestödjaren skrev att stig björk inte hade kommit till mötet med soc i tisdags fast han lovat"
     (found,) = deidentify([text])
     assert "björk" not in found.text
     assert found.doubtful
