@@ -2,9 +2,9 @@
 
 It learns from the texts in ``benchmarks/data`` (invented, written for the project), a copy of each with other
 names and figures, some without capitals and stops, and example texts for causes, which hold no identifiers.
-The same texts and lists give the same weights. A new set is measured by `benchmarks.first_run` before anything
-is trained on it. ``--left-out`` prints instead how rules and model do on each set when the model has learnt
-from other sets only.
+The same texts and lists give the same weights. A new set is measured by `benchmarks.first_run` before
+anything is trained on it. ``--left-out`` prints instead how rules and model do on each set when the model has
+learnt from other sets only.
 """
 
 from __future__ import annotations
