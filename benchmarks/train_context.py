@@ -80,7 +80,7 @@ def items(marked: Marked) -> tuple[list[list[str]], list[str]]:
     text, spans = marked
     pieces = pieces_of(text)
     own = [
-        traits(written, glued, pieces.uncapitalised)
+        traits(written, glued, pieces.hand)
         for written, glued in zip(pieces.written, pieces.glued, strict=True)
     ]
     around = [[OUTSIDE]] * REACH + own + [[OUTSIDE]] * REACH

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from brister_analysis.intake.identifiers import lists
-from brister_analysis.intake.identifiers.context_traits import OUTSIDE, REACH, Pieces, pieces_of, traits
+from brister_analysis.intake.identifiers.context_traits import OUTSIDE, REACH, Hand, Pieces, pieces_of, traits
 from brister_analysis.intake.identifiers.look import looks_by_word
 from brister_analysis.intake.identifiers.model import Identifier
 from brister_analysis.intake.identifiers.numbers import is_explained
@@ -26,6 +26,10 @@ WEIGHTS = files("brister_analysis.intake.identifiers").joinpath("data", "context
 LIKELY = 0.25
 # In fewer words than this there is no context: a heading, a unit, a role.
 _FEWEST_PIECES = 16
+# An address told in ordinary words alone takes at least so many ("röda huset vid sjön").
+_FEWEST_TOLD = 4
+# Shorter than this only a person's initials are.
+_FEWEST_SIGNS = 3
 _MOST_WORDS = 50_000
 _AT_ONCE = 256
 _WITHIN_NUMBERS = "-/:.,+"
@@ -60,15 +64,15 @@ class _Table:
     """What each word met so far says of itself and of its neighbours: a row of numbers for each."""
 
     def __init__(self) -> None:
-        self._rows: dict[tuple[bool, bool], _Rows] = {}
+        self._rows: dict[tuple[bool, Hand], _Rows] = {}
         self.values = np.zeros((1024, *weights().told.shape[1:]), np.float32)
         self.used = 0
         self.add([OUTSIDE])
 
     def rows(self, pieces: Pieces) -> list[int]:
         """Return the number of each piece's row; the first row is what lies outside a text."""
-        few = pieces.uncapitalised
-        free, glued = (self._rows.setdefault((how, few), _Rows(self, how, few)) for how in (False, True))
+        hand = pieces.hand
+        free, glued = (self._rows.setdefault((how, hand), _Rows(self, how, hand)) for how in (False, True))
         both = zip(pieces.written, pieces.glued, strict=True)
         return [(glued if is_glued else free)[written] for written, is_glued in both]
 
@@ -86,8 +90,8 @@ class _Table:
 class _Rows(dict[str, int]):
     """The row of each word written one way, made when the word first comes."""
 
-    def __init__(self, table: _Table, glued: bool, uncapitalised: bool) -> None:
-        self._table, self._how = table, (glued, uncapitalised)
+    def __init__(self, table: _Table, glued: bool, hand: Hand) -> None:
+        self._table, self._how = table, (glued, hand)
 
     def __missing__(self, written: str) -> int:
         row = self[written] = self._table.add(traits(written, *self._how))
@@ -186,22 +190,53 @@ def _joined(text: str, pieces: Pieces, likely: np.ndarray) -> list[Identifier]:
         past = at + 1
         while past < size and likely[past] == label and pieces.written[past] != "\n":
             past += 1
-        if label:
-            held = [each for each in range(at, past) if pieces.written[each].isalnum()]
-            if held and not all(_is_accounted_for(text, pieces, each) for each in held):
-                start, end = pieces.starts[held[0]], pieces.ends[held[-1]]
-                if kinds[label] == "PERSON":
-                    start, end = _whole_word(text, start, end)
-                found.append(Identifier(start, end, kinds[label], "context"))
+        if label and (held := _held(text, pieces, at, past, kinds[label])):
+            start, end = pieces.starts[held[0]], pieces.ends[held[-1]]
+            if kinds[label] == "PERSON":
+                start, end = _whole_word(text, start, end)
+            found.append(Identifier(start, end, kinds[label], "context"))
         at = past
     return found
+
+
+def _held(text: str, pieces: Pieces, at: int, past: int, kind: str) -> list[int]:
+    """Return the pieces among these that are worth masking, in order; none where all is accounted for."""
+    held = [each for each in range(at, past) if pieces.written[each].isalnum()]
+    if all(_is_accounted_for(text, pieces, each) for each in held):
+        return []
+    if kind != "PERSON" and sum(len(pieces.written[each]) for each in held) < _FEWEST_SIGNS:
+        return []
+    ordinary = {each for each in held if _is_ordinary(pieces.written[each], pieces.hand)}
+    if kind == "ADDRESS":
+        told = sum(pieces.written[each].isalpha() for each in held) >= _FEWEST_TOLD
+        return (
+            held if told or not all(_is_short(pieces.written[each]) for each in set(held) - ordinary) else []
+        )
+    figures = [each for each in held if pieces.written[each].isdigit()]
+    if kind == "PERSON" or not figures:
+        return held
+    # "IVO:s ärende 3.5.1-11822": what leads in stays, and what goes on behind.
+    leading = [each for each in ordinary if each < figures[0]]
+    following = [each for each in ordinary if each > figures[-1] and not pieces.glued[each]]
+    begin, end = max(leading, default=-1), min(following, default=past)
+    return [each for each in held if begin < each < end]
+
+
+def _is_ordinary(written: str, hand: Hand) -> bool:
+    """Return whether a word in lower case is one of the language and no name."""
+    look = looks_by_word(hand.folded)[written] if written.isalpha() else None
+    return look is not None and look.shape == "lower" and look.known and look.first < 2 and not look.last
+
+
+def _is_short(written: str) -> bool:
+    return len(written) == 1 or written.isdigit()
 
 
 def _is_accounted_for(text: str, pieces: Pieces, at: int) -> bool:
     """Return whether a piece is something else than an identifier by all that is known."""
     written = pieces.written[at]
     if not written.isdigit():
-        look = looks_by_word(False)[written]
+        look = looks_by_word(pieces.hand.folded)[written]
         return look.explained or look.shared or look.lowered in lists.listed("person_verbs")
     start, end = _whole_number(text, pieces.starts[at], pieces.ends[at])
     # So many figures in a row could be a date, and are as often something else.

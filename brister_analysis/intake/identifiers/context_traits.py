@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from brister_analysis.intake.identifiers.look import looks_by_word
+from brister_analysis.intake.identifiers.tokens import is_folded
 
 # So many pieces to either side have a say in what a piece is.
 REACH = 3
@@ -26,6 +27,13 @@ _YEARS = ("19", "20")
 _SHORT_WORD = 4
 
 
+class Hand(NamedTuple):
+    """How the whole of a text is written."""
+
+    uncapitalised: bool  # without capitals
+    folded: bool  # without å, ä and ö
+
+
 class Pieces(NamedTuple):
     """The pieces of a text in order."""
 
@@ -33,7 +41,7 @@ class Pieces(NamedTuple):
     starts: list[int]
     ends: list[int]
     glued: list[bool]  # no space stands before
-    uncapitalised: bool  # the whole text does without capitals
+    hand: Hand
 
 
 def pieces_of(text: str) -> Pieces:
@@ -42,10 +50,10 @@ def pieces_of(text: str) -> Pieces:
     reached = list(accumulate(map(len, split)))
     glued = [not gap for gap in split[:-1:2]]
     few = len(_CAPITAL.findall(text)) * _FEW_CAPITALS < len(text)
-    return Pieces(split[1::2], reached[:-1:2], reached[1::2], glued, few)
+    return Pieces(split[1::2], reached[:-1:2], reached[1::2], glued, Hand(few, is_folded(text)))
 
 
-def traits(written: str, glued: bool, uncapitalised: bool) -> list[str]:
+def traits(written: str, glued: bool, hand: Hand) -> list[str]:
     """Return the traits of a piece by itself."""
     found = ["glued"] if glued else []
     if written.isdigit():
@@ -55,7 +63,7 @@ def traits(written: str, glued: bool, uncapitalised: bool) -> list[str]:
         return found
     if not written.isalpha():
         return [*found, "is=line" if written == "\n" else f"is={written}"]
-    look = looks_by_word(False)[written]
+    look = looks_by_word(hand.folded)[written]
     lowered = look.lowered
     found += [f"is={lowered}", f"ends={lowered[-3:]}", f"ends={lowered[-2:]}", f"begins={lowered[:3]}"]
     found += [f"shape={look.shape}", f"first={look.first}", f"first={look.first} {look.shape} {look.known}"]
@@ -66,6 +74,6 @@ def traits(written: str, glued: bool, uncapitalised: bool) -> list[str]:
             found += [name, f"{name} {look.shape}"]
     if look.cue:
         found.append(f"cue={look.cue}")
-    if uncapitalised:
+    if hand.uncapitalised:
         found += ["no capitals", f"no capitals {look.first} {look.known} {look.last}"]
     return found
