@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from brister_analysis.intake.identifiers import checks_number, checks_street, lists
 from brister_analysis.intake.identifiers.model import Identifier
-from brister_analysis.intake.identifiers.windows import Place, Windows
+from brister_analysis.intake.identifiers.windows import Place, Span, Windows
 
 # So far after a digit a match may go on: stairs, postcode and town after a house number.
 _REACH = 42
@@ -108,22 +108,33 @@ def _tried(sure_only: bool) -> tuple[list[Pattern], Windows]:
 
 def find_shapes(text: str, sure_only: bool = False) -> list[Identifier]:
     """Find every identifier that has a shape, sorted, none overlapping another."""
+    return shapes_of([text], sure_only)[0]
+
+
+def shapes_of(texts: Sequence[str], sure_only: bool = False) -> list[list[Identifier]]:
+    """Do so for many texts: each pattern over all of them before the next one, which is faster."""
     tried, windows = _tried(sure_only)
-    found: list[Identifier] = []
-    for number, stretches in windows.of(text):
+    spots: dict[int, list[tuple[int, list[Span]]]] = {}
+    for at, text in enumerate(texts):
+        for number, stretches in windows.of(text):
+            spots.setdefault(number, []).append((at, stretches))
+    found: list[list[Identifier]] = [[] for _ in texts]
+    for number in sorted(spots):
         kind, reason, _, _, check, find = tried[number]
-        for start, end in stretches:
-            while match := find.search(text, start, end):
-                begin, stop = match.span(match.lastgroup or 0)
-                while stop > begin and text[stop - 1] in " ,;:(-":
-                    stop -= 1
-                if check and not check(text, begin, stop):
-                    # What stands behind a comma in it may be one: "Hus 4, Storgatan 19".
-                    start = text.find(", ", begin, stop) + 1 or match.end()
-                    continue
-                start = match.end()
-                _claim(found, Identifier(begin, stop, kind, reason))
-    return sorted(found)
+        for at, stretches in spots[number]:
+            text = texts[at]
+            for start, end in stretches:
+                while match := find.search(text, start, end):
+                    begin, stop = match.span(match.lastgroup or 0)
+                    while stop > begin and text[stop - 1] in " ,;:(-":
+                        stop -= 1
+                    if check and not check(text, begin, stop):
+                        # What stands behind a comma in it may be one: "Hus 4, Storgatan 19".
+                        start = text.find(", ", begin, stop) + 1 or match.end()
+                        continue
+                    start = match.end()
+                    _claim(found[at], Identifier(begin, stop, kind, reason))
+    return list(map(sorted, found))
 
 
 def _claim(found: list[Identifier], hit: Identifier) -> None:

@@ -118,7 +118,7 @@ class Windows:
         self._signs = Signs({*self._needing, *self._cued})
 
     def of(self, text: str) -> list[tuple[int, list[Span]]]:
-        """Return the patterns that can match in a text as `read` gives it, in order, each with where."""
+        """Return the patterns that can match in a text as `read` gives it, each with where."""
         lowered = text.lower()
         if len(lowered) != len(text):  # a letter such as İ grows: its places would be wrong
             lowered = "".join(letter.lower()[0] for letter in text)
@@ -135,7 +135,6 @@ class Windows:
             if stretches:
                 for number in patterns:
                     found.append((number, stretches))
-        found.sort()
         return found
 
     def _near_signs(self, lowered: str) -> list[tuple[int, list[Span]]]:
