@@ -65,7 +65,8 @@ class _Table:
 
     def __init__(self) -> None:
         self._rows: dict[tuple[bool, Hand], _Rows] = {}
-        self.values = np.zeros((1024, *weights().told.shape[1:]), np.float32)
+        _, distances, labels = weights().told.shape
+        self.values = np.zeros((distances, 1024, labels), np.float32)
         self.used = 0
         self.add([OUTSIDE])
 
@@ -78,11 +79,11 @@ class _Table:
 
     def add(self, told: list[str]) -> int:
         """Add a row for these traits and return its number."""
-        if self.used == len(self.values):
-            self.values = np.concatenate([self.values, np.zeros_like(self.values)])
+        if self.used == self.values.shape[1]:
+            self.values = np.concatenate([self.values, np.zeros_like(self.values)], axis=1)
         model = weights()
         known = [model.number[trait] for trait in told if trait in model.number]
-        self.values[self.used] = model.told[known].sum(axis=0)
+        self.values[:, self.used] = model.told[known].sum(axis=0)
         self.used += 1
         return self.used - 1
 
@@ -139,27 +140,28 @@ def by_context(texts: Sequence[str]) -> list[list[Identifier]]:
     return found
 
 
-def likely_labels(many: list[Pieces]) -> list[np.ndarray]:
+def likely_labels(many: list[Pieces]) -> list[list[int]]:
     """Return for each piece of each text the label it most likely has, 0 where it is likely no identifier."""
     moves = weights().moves
     lengths = np.array([len(pieces.written) for pieces in many])
-    scores = scores_of(many, lengths)  # step, text, label
-    forward = np.empty_like(scores)
+    shortest = lengths.min()
+    scores = np.ascontiguousarray(scores_of(many, lengths).transpose(0, 2, 1))  # step, label, text
+    shares = np.empty_like(scores)
     reached = scores[0]
     for step, score in enumerate(scores):
-        reached = (reached @ moves) * score if step else score
-        reached /= reached.sum(axis=1, keepdims=True)
-        forward[step] = reached
-    likely = np.zeros(scores.shape[:2], np.intp)
+        reached = (moves.T @ reached) * score if step else score
+        reached /= reached.sum(axis=0)
+        shares[step] = reached
     back = np.ones_like(scores[0])
     for step in range(len(scores) - 1, -1, -1):
-        shares = forward[step] * back
-        label = shares[:, 1:].argmax(axis=1) + 1
-        likely[step] = np.where(shares[:, 0] < (1 - LIKELY) * shares.sum(axis=1), label, 0)
-        back = (scores[step] * back) @ moves.T
-        back /= back.sum(axis=1, keepdims=True)
-        back[step >= lengths] = 1  # the text has ended before this step: nothing is known from behind
-    return [likely[:length, at] for at, length in enumerate(lengths)]
+        if step + 1 >= shortest:
+            back[:, step + 1 >= lengths] = 1  # the text ends with this step: nothing is known from behind
+        shares[step] *= back
+        back = moves @ (scores[step] * back)
+        back /= back.sum(axis=0)
+    unlikely = shares[:, 0] >= (1 - LIKELY) * shares.sum(axis=1)
+    likely = np.where(unlikely, 0, shares[:, 1:].argmax(axis=1) + 1)
+    return [likely[:length, at].tolist() for at, length in enumerate(lengths)]
 
 
 def scores_of(many: list[Pieces], lengths: np.ndarray) -> np.ndarray:
@@ -172,30 +174,30 @@ def scores_of(many: list[Pieces], lengths: np.ndarray) -> np.ndarray:
     rows = np.zeros((longest + 2 * REACH, len(many)), np.intp)
     for at, pieces in enumerate(many):
         rows[REACH : REACH + lengths[at], at] = table.rows(pieces)
-    total = table.values[rows[:longest], 0].astype(np.float64)
-    for distance in range(1, 2 * REACH + 1):
-        total += table.values[rows[distance : distance + longest], distance]
+    total = np.zeros((longest, len(many), table.values.shape[2]))
+    for distance, values in enumerate(table.values):
+        total += values.take(rows[distance : distance + longest], axis=0)
     scores = np.exp((total - total[:, :, :1]).clip(-_MOST, _MOST))
     scores[np.arange(longest)[:, None] >= lengths] = 1
     return scores
 
 
-def _joined(text: str, pieces: Pieces, likely: np.ndarray) -> list[Identifier]:
+def _joined(text: str, pieces: Pieces, likely: list[int]) -> list[Identifier]:
     """Join neighbouring pieces of one kind; what is a place or a unit and nothing else is none."""
     kinds = weights().kinds
     found: list[Identifier] = []
-    at, size = 0, len(likely)
-    while at < size:
-        label = likely[at]
+    past = 0
+    for at, label in enumerate(likely):
+        if not label or at < past:
+            continue
         past = at + 1
-        while past < size and likely[past] == label and pieces.written[past] != "\n":
+        while past < len(likely) and likely[past] == label and pieces.written[past] != "\n":
             past += 1
-        if label and (held := _held(text, pieces, at, past, kinds[label])):
+        if held := _held(text, pieces, at, past, kinds[label]):
             start, end = pieces.starts[held[0]], pieces.ends[held[-1]]
             if kinds[label] == "PERSON":
                 start, end = _whole_word(text, start, end)
             found.append(Identifier(start, end, kinds[label], "context"))
-        at = past
     return found
 
 

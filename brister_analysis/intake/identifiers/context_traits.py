@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from brister_analysis.intake.identifiers.look import looks_by_word
-from brister_analysis.intake.identifiers.tokens import is_folded
+from brister_analysis.intake.identifiers.tokens import LATIN_1_LETTER, LETTER, is_folded, is_latin_1
 
 # So many pieces to either side have a say in what a piece is.
 REACH = 3
@@ -18,7 +18,8 @@ REACH = 3
 ONLY_NEAR = ("begins=", "ends=")
 # What stands before the first piece and after the last.
 OUTSIDE = "outside"
-_SPLIT = re.compile(r"([^\W\d_]+|\d+|[^ ])")
+_SPLIT = re.compile(rf"({LETTER}+|\d+|[^ ])")
+_SPLIT_LATIN_1 = re.compile(rf"({LATIN_1_LETTER}+|[0-9]+|[^ ])")
 _CAPITAL = re.compile("[A-ZÅÄÖ]")
 # A text with fewer capitals than one in so many letters does without them.
 _FEW_CAPITALS = 120
@@ -46,7 +47,7 @@ class Pieces(NamedTuple):
 
 def pieces_of(text: str) -> Pieces:
     """Return the pieces of a text as `read` gives it."""
-    split = _SPLIT.split(text)  # gap, piece, gap, piece, ..., gap
+    split = (_SPLIT_LATIN_1 if is_latin_1(text) else _SPLIT).split(text)  # gap, piece, gap, piece, ..., gap
     reached = list(accumulate(map(len, split)))
     glued = [not gap for gap in split[:-1:2]]
     few = len(_CAPITAL.findall(text)) * _FEW_CAPITALS < len(text)

@@ -12,15 +12,15 @@ from itertools import accumulate
 from brister_analysis.intake.identifiers import dictionary, lists
 from brister_analysis.intake.identifiers.look import Look, looks_by_word
 
-_LETTER = r"[^\W\d_]"
+LETTER = r"[^\W\d_]"
 # "Anna", "Anna-Lisa", "O'Brien", "BUP:s". Ways to go on are listed with nothing last, which is faster than
 # an optional group.
 _WORD = r"{0}+(?:[-']{0}+(?:[-']{0}+)*(?::{0}+)?|:{0}+|)"
-WORD = re.compile(_WORD.format(_LETTER))
+WORD = re.compile(_WORD.format(LETTER))
 # Most texts have no letters beyond Latin-1, and those can be looked up in a table, in half the time.
-_LATIN_1_LETTERS = "[" + "".join(re.findall(_LETTER, bytes(range(256)).decode("latin-1"))) + "]"
+LATIN_1_LETTER = "[" + "".join(re.findall(LETTER, bytes(range(256)).decode("latin-1"))) + "]"
 _SPLIT = re.compile("(" + WORD.pattern + ")")
-_SPLIT_LATIN_1 = re.compile("(" + _WORD.format(_LATIN_1_LETTERS) + ")")
+_SPLIT_LATIN_1 = re.compile("(" + _WORD.format(LATIN_1_LETTER) + ")")
 PLACEHOLDER = re.compile(r"\[(?:PERSON(?: \d+)?|PERSONNUMMER|PHONE|EMAIL|ADDRESS|CASE|OTHER)\]")
 _SENTENCE_END = re.compile(r"[.!?:;\n•*|]|(?:^|\s)[\"-]\s?$|\"\s*$")
 _SENTENCE = re.compile(r"[^\n.!?]+")
@@ -86,11 +86,16 @@ def tokens_of(text: str, taken: Iterable[tuple[int, int]] = ()) -> Tokens:
 
 
 def _split(text: str) -> list[str]:
+    return (_SPLIT_LATIN_1 if is_latin_1(text) else _SPLIT).split(text)
+
+
+def is_latin_1(text: str) -> bool:
+    """Return whether a text has no letters beyond Latin-1."""
     try:
         text.encode("latin-1")
     except UnicodeEncodeError:
-        return _SPLIT.split(text)
-    return _SPLIT_LATIN_1.split(text)
+        return False
+    return True
 
 
 def _touching(begin: int, end: int, starts: list[int], ends: list[int]) -> tuple[int, int]:
