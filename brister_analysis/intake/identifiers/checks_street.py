@@ -174,3 +174,18 @@ def is_home_told(text: str, start: int, end: int) -> bool:
     if len(named) > 1 and named[-1].endswith(("gården", "gård", "torp", "torpet")):
         named.pop()  # "Östra Storegården, flygeln" is a farm
     return not any(words.is_unit_word(word) or words.is_kept(word.casefold()) for word in named)
+
+
+# Where people meet or work, and what is a part of such a house.
+_WORKPLACE = re.compile(
+    r"(?i:sjukhus|avdelning|\bavd\b|mottagning|vårdcentral|akuten|\bakutmott|korttids|boende[nt]?\b|reception|konferens|"
+    r"matsal|korridor|expedition|kommunhus|\bsal \d|dagverksamhet|apotek(?:et)?\b|disken|sängen)"
+)
+_MEETING = re.compile(
+    r"(?i:\bmöte\w*|träff\w*|\bsaml\w+|sammanträd\w+|lunch\w*|utbildning\w*|planering\w*)[^.\n]{0,24}\Z"
+)
+
+
+def is_home_clause(text: str, start: int, end: int) -> bool:
+    """Where somebody lives or was found: no place of work inside, no meeting before."""
+    return not (_WORKPLACE.search(text, start, end) or _MEETING.search(text, max(0, start - 44), start))

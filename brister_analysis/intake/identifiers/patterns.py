@@ -1,5 +1,5 @@
 """Identifiers that have a shape: numbers, addresses, links. The patterns are data
-(``data/patterns.toml``, ``data/patterns_words.toml``)."""
+(``data/patterns.toml``, ``data/patterns_words.toml``, ``data/patterns_homes.toml``)."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ _CHECKS: dict[str, Callable[[str, int, int], bool]] = {
     "ride": checks_street.is_ride,
     "no_count": checks_street.is_no_count,
     "no_unit": checks_street.is_home_told,
+    "home_clause": checks_street.is_home_clause,
     "farm": checks_street.is_farm,
     "postal_lower": checks_street.is_postal_lower,
     "user_name": checks_number.is_user_name,
@@ -61,7 +62,7 @@ def patterns() -> tuple[Pattern, ...]:
     """Return the patterns, compiled, in order of precedence."""
     parts: dict[str, str] = {}
     found: list[Pattern] = []
-    for name in ("patterns.toml", "patterns_words.toml"):
+    for name in ("patterns.toml", "patterns_words.toml", "patterns_homes.toml"):
         read = lists.toml(name)
         for part, pattern in read["parts"].items():
             parts[part] = _fill(pattern, parts)

@@ -31,6 +31,8 @@ _ADDED_AFTER = {
 }
 # A word that holds one of these may be a number however it goes on.
 _INSIDE = ("noll", "hundra", "tusen")
+# "Storg. ett"
+_SHORT_STREET = re.compile(r"\. (?<=[a-zåäö][gvt]\. )(?:ett|två|tre|fyr|fem|sex|sju|ått|nio|tio|elva|tolv|\w{2,6}ton|tjug|fört|nitt)")
 _SECOND = re.compile(r"\w+[,.] (?=noll)")
 # "ett b"
 _STAIRS = re.compile(r" [a-h](?!\w)")
@@ -57,7 +59,7 @@ def with_spoken(text: str) -> tuple[str, list[int]] | None:
     at = 0
     for run in _run().finditer(lowered):
         start, end = run.span()
-        if start < at or (run.group() == "ett" and not _STAIRS.match(lowered, end)):  # alone an article
+        if start < at or (run.group() == "ett" and not _is_number(lowered, start, end)):  # alone an article
             continue
         read = _read(lowered, start, end)
         if read is None:
@@ -74,9 +76,14 @@ def with_spoken(text: str) -> tuple[str, list[int]] | None:
     return "".join(pieces), origin
 
 
+def _is_number(lowered: str, start: int, end: int) -> bool:
+    """Return whether "ett" is one: before stairs, or after a street cut short."""
+    return bool(_STAIRS.match(lowered, end)) or _SHORT_STREET.match(lowered, start - 2) is not None
+
+
 def _may_hold(lowered: str) -> bool:
     """Return whether two number words stand beside each other, or one after a word that brings it in."""
-    if any(word in lowered for word in _INSIDE):
+    if any(word in lowered for word in _INSIDE) or _SHORT_STREET.search(lowered):
         return True
     pieces = lowered.replace(",", " ").replace(".", " ").split()
     at, last = -1, -_BESIDE

@@ -29,8 +29,9 @@ _GLUED_AFTER = re.compile(r"\d{1,4}[A-Za-z]?(?!\w)")
 _GROUP_AFTER = re.compile(
     r"(?: \d{1,4}(?![\d,.:/]*\d)(?= \d| [A-Z]{1,3}(?!\w)|[^\w ]|$)| \d{2,4}(?![\d,.:/]*\d)| \d{5}(?!\d)|"
     r" (?:- ?)?(?:[A-ZÅÄÖ]{1,3}|[a-d])(?=[.,;)]|$)| [A-Z](?= [a-zåäö])|"
-    r" \d\d/[2-9]\d(?![\d/])| - ?\d{2,4}(?![\d./]|:\w))+"
+    r" / (?:19|20)\d\d(?!\d)| \((?:vux|sek|kopia|del \d)\)| \d\d/[2-9]\d(?![\d/])| - ?\d{2,4}(?![\d./]|:\w))+"
 )
+_FORWARDED = re.compile(r"\*\d\d\*\Z")
 _FIRST_FIGURES = re.compile(r"(?<![\w.,:/-])\d{1,2} \Z")
 _GAP = re.compile(
     r"(?:\. ?(?=\d ?tr|lgh|vån|port |uppg))?\)?[ ,;(]{0,3}(?:- )?"
@@ -85,6 +86,9 @@ def _grown(text: str, hit: Identifier) -> tuple[int, int]:
             end = village.end()
         door = _DOOR_BEFORE.search(text, max(0, start - 20), start)
         return door.start() if door else start, address_end(text, end)
+    if hit.kind == "PHONE" and text[start - 1 : start] == "*":
+        forwarded = _FORWARDED.search(text, max(0, start - 5), start)  # "*21*0701740699"
+        start = forwarded.start() if forwarded else start
     if hit.kind == "PHONE" and end - start < 13:
         first = _FIRST_FIGURES.search(text, max(0, start - 4), start)  # "7 01 74 06 99"
         start = first.start() if first else start
