@@ -32,7 +32,9 @@ _ADDED_AFTER = {
 # A word that holds one of these may be a number however it goes on.
 _INSIDE = ("noll", "hundra", "tusen")
 # "Storg. ett"
-_SHORT_STREET = re.compile(r"\. (?<=[a-zåäö][gvt]\. )(?:ett|två|tre|fyr|fem|sex|sju|ått|nio|tio|elva|tolv|\w{2,6}ton|tjug|fört|nitt)")
+_SHORT_STREET = re.compile(
+    r"\. (?<=[a-zåäö][gvt]\. )(?:ett|två|tre|fyr|fem|sex|sju|ått|nio|tio|elva|tolv|\w{2,6}ton|tjug|fört|nitt)"
+)
 _SECOND = re.compile(r"\w+[,.] (?=noll)")
 # "ett b"
 _STAIRS = re.compile(r" [a-h](?!\w)")
