@@ -178,8 +178,7 @@ def _mark_again(marks: Marks, known_names: Iterable[str]) -> None:
     forms: set[str] = set()
     in_lower_case: set[str] = set()
     for at, reason in enumerate(marks.reason):
-        word = marks.tokens.looks[at]
-        if not reason or len(word.lowered) < 2:
+        if not reason or len((word := marks.tokens.looks[at]).lowered) < 2:
             continue
         if word.shape == "lower" and word.first == 3:
             in_lower_case.add(word.lowered)

@@ -11,8 +11,8 @@ from brister_analysis.intake.identifiers.model import Identifier
 
 # A number with the letters and signs that are written together with it.
 _NUMBER = re.compile(
-    r"\d(?:[ -]{1,3}\d){3,11}(?![\d.,]|:\w)|"
-    r"[#*]?\d[\w]*(?:[-/:.,+*#_]{1,2}\w+| \d{2,4}(?![\d,.:/]*\d))*[#*]?"
+    r"[\d#*](?:(?<=\d)(?:[ -]{1,3}\d){3,11}(?![\d.,]|:\w)|"
+    r"(?:(?<=\d)|\d)\w*(?:[-/:.,+*#_]{1,2}\w+| \d{2,4}(?![\d,.:/]*\d))*[#*]?)"
 )
 _LETTERS_BEFORE = re.compile(r"(?<![\w@])[A-Za-zÅÄÖåäö]{1,8}[-/#_.]?\Z")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+[\w:-]*|§)[ .:(]*\Z")

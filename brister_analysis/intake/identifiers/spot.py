@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import compress
+from operator import attrgetter
 
 from brister_analysis.intake.identifiers import dictionary, lists
 from brister_analysis.intake.identifiers.look import Look
 from brister_analysis.intake.identifiers.tokens import NOTHING, Tokens
 
+_TELLING = attrgetter("telling")
 # What may stand between a title, a role or a relative and the name.
 _NEAR = frozenset((" ", ": ", ", ", " (", ' "', ". ", " - ", "/"))
 _PAST = ("ade", "ades", "rde", "rdes", "lde", "ldes", "kte", "ktes", "pte", "ste", "stes", "tte", "ttes")
@@ -31,7 +33,7 @@ class Marks:
         self.reason, self.doubtful, self.shielded = [""] * size, [False] * size, [False] * size
         openings = [look.shape for look in compress(looks, self.tokens.initials)]
         self.uncapitalised = openings.count("lower") > 0.6 * len(openings)
-        self.telling = [Spot(self, at) for at, look in enumerate(looks) if look.telling]
+        self.telling = [Spot(self, at) for at in compress(range(size), map(_TELLING, looks))]
         self.uncapitalised = self.uncapitalised or self._writes_names_small()
 
     def _writes_names_small(self) -> bool:
@@ -76,15 +78,15 @@ class Spot:
         self.word: Look = looks[at]
         self.before: Look = looks[at - 1]
         self.after: Look = looks[at + 1]
-        self.glue: str = glues[at]  # what stands before
-        self.glue_after: str = glues[at + 1]
+        self.glue = glue = glues[at]  # what stands before
+        self.glue_after = glue_after = glues[at + 1]
         self.initial: bool = tokens.initials[at]  # first of a sentence
         # Only a space stands between this word and the one before.
-        self.touches_before: bool = at > 0 and self.glue == " "
+        self.touches_before: bool = at > 0 and glue == " "
         # The next word, where only a space stands between.
-        self.next_word: Look = self.after if self.glue_after == " " else NOTHING
+        self.next_word: Look = looks[at + 1] if glue_after == " " else NOTHING
         # The kind of title, role or relative that stands before, or "".
-        self.cue: str = self.before.cue if self.glue in _NEAR else ""
+        self.cue: str = looks[at - 1].cue if glue in _NEAR else ""
 
     @property
     def two_before(self) -> Look:

@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import attrgetter
 
 from brister_analysis.intake.identifiers import dictionary, lists
 from brister_analysis.intake.identifiers.look import Look, looks_by_word
@@ -28,6 +29,7 @@ _TWO_IN_CAPITALS = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖ][^\w\n]{1,3}[A-ZÅÄÖ][A-
 # A text as long as this without å, ä or ö was written on something that has none.
 _LONG_ENOUGH = 80
 NOTHING = Look()
+_CUTS = attrgetter("cuts")
 
 
 @dataclass(slots=True)
@@ -57,7 +59,7 @@ def tokens_of(text: str, taken: Iterable[tuple[int, int]] = ()) -> Tokens:
     look_up = looks_by_word(is_folded(text)).__getitem__
     looks = list(map(look_up, pieces[1::2]))
     glues, starts, ends = pieces[:-1:2], reached[:-1:2], reached[1::2]
-    for at in [at for at, look in enumerate(looks) if look.cuts][::-1]:
+    for at in [*compress(range(len(looks)), map(_CUTS, looks))][::-1]:
         # "kuratornEva" is read as though the space were there.
         inner = [starts[at] + cut for cut in looks[at].cuts]
         starts[at : at + 1], ends[at : at + 1] = [starts[at], *inner], [*inner, ends[at]]

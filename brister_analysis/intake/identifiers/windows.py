@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from operator import add
 from typing import NamedTuple
 
@@ -21,6 +20,7 @@ _MEASURED = re.compile(
 )
 # So far before a number its word is looked for.
 _BACK = 24
+_MOST_PIECES = 100_000
 
 Span = tuple[int, int]
 # A run of digits with the number of its digits.
@@ -41,8 +41,9 @@ class Place(NamedTuple):
     cues: frozenset[str]
 
 
-class Signs:
-    """What patterns look for. Pieces of texts come again and again, so each is looked at once.
+class Signs(dict[str, frozenset[str]]):
+    """What patterns look for, by the piece of a text that holds it. Pieces come again and again, so each is
+    looked at once.
 
     Parameters
     ----------
@@ -52,19 +53,21 @@ class Signs:
 
     def __init__(self, signs: Iterable[str]) -> None:
         self._openings = _by_opening(signs)
-        self._held = lru_cache(maxsize=100_000)(self._of_piece)
 
     def present(self, lowered: str) -> frozenset[str]:
         """Return which of them may stand in a text: of one with a space inside only a part is looked for."""
-        return frozenset().union(*filter(None, map(self._held, set(lowered.split()))))
+        return frozenset().union(*filter(None, map(self.__getitem__, set(lowered.split()))))
 
-    def _of_piece(self, piece: str) -> frozenset[str]:
+    def __missing__(self, piece: str) -> frozenset[str]:
+        if len(self) >= _MOST_PIECES:
+            self.clear()
         unmarked = without_marks(piece)
         spaced = f" {piece} " if unmarked == piece else f" {piece}  {unmarked} "
         openings = self._openings.keys() & {*spaced, *map(add, spaced, spaced[1:])}
-        return frozenset(
+        found = self[piece] = frozenset(
             sign for opening in openings for part, sign in self._openings[opening] if part in spaced
         )
+        return found
 
 
 def _by_opening(signs: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
@@ -176,8 +179,10 @@ class Windows:
 
 def _around(spots: list[Span], before: int, after: int) -> list[Span]:
     """Join stretches that meet; those at the ends may reach out of the text, which no search minds."""
-    found: list[Span] = []
     first, last = spots[0][0] - before, spots[0][1] + after
+    if len(spots) == 1:
+        return [(first, last)]
+    found: list[Span] = []
     for start, end in spots[1:]:
         if start - before > last:
             found.append((first, last))
