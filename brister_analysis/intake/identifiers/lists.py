@@ -29,7 +29,7 @@ def listed(name: str) -> frozenset[str]:
     for source in ("people.toml", "kept.toml", "units.toml"):
         block = toml(source).get(name)
         if block is not None:
-            if name in ("acronyms", "numbered_sources"):
+            if name in ("acronyms", "mixed_short_forms", "numbered_sources"):
                 return frozenset(block.split())
             return split(block)
     raise KeyError(name)

@@ -15,6 +15,7 @@ from brister_analysis.intake.identifiers.rules_lower_whole import goes_on
 from brister_analysis.intake.identifiers.rules_rows import mark_rows
 from brister_analysis.intake.identifiers.rules_signed import mark_signed
 from brister_analysis.intake.identifiers.rules_small import mark_small
+from brister_analysis.intake.identifiers.rules_told import told_persons
 from brister_analysis.intake.identifiers.spot import Marks, Spot
 from brister_analysis.intake.identifiers.tokens import PLACEHOLDER, WORD, tokens_of
 from brister_analysis.intake.identifiers.units import shield_units
@@ -46,9 +47,10 @@ _INITIALS_BEFORE = re.compile(
     r"(?<![\w.])[a-zåäö]\. ?$|(?<![\w.-])[a-zåäö]-[a-zåäö] $|(?<=[a-zåäö] )[bcdgjklnpqrstwxz] $"
 )
 _INITIAL_AFTER = re.compile(
-    r" [A-ZÅÄÖ](?:\.(?! [a-zåäö])|\.?(?=[ ,;:)/?!\"]|\.?$|\.?\n))(?!\w)|"
+    r" [A-ZÅÄÖ](?::s\b|\.(?! [a-zåäö])|\.?(?=[ ,;:)/?!\"]|\.?$|\.?\n))(?!\w)|"
     r"(?<=[a-zåäö]) (?:a|[bcdfghjklnpqrsvwxz](?= (?:[a-zåäö]{2}|i ))|[b-df-hj-np-tvwxyz]"
     r"(?=[.,;:)\n]|$| (?:och|o|som|ringde|kom|är|var|har|hade|vill|ville)\b))(?!\w)|"
+    r" (?:von|van|af|de) [A-ZÅÄÖ](?:\.|(?!\w))|"
     r" (?!(?:IS|NB|PS|OK|BB|MS|AB|HB|KB)\b)[A-ZÅÄÖ]{2}(?=[:,;)/]|$|\n)|, [A-ZÅÄÖ](?=[:)])"
 )
 
@@ -78,6 +80,11 @@ def find_names(
         for found in _INITIALS.finditer(text)
         if found.group().replace(".", "").replace(" ", "").casefold() not in lists.listed("not_initials")
         and not any(a < found.end() and found.start() < b for a, b in blocked)
+    ]
+    initials += [
+        (start, end)
+        for start, end in told_persons(text)
+        if not any(a < end and start < b for a, b in blocked)
     ]
     marks = Marks(tokens_of(text, blocked + initials))
     shield_units(text, marks)

@@ -293,7 +293,7 @@ BESIDE = {
         list_item,
         of_household,
     ),
-    "UPPER": (initials, capitals_beside),
+    "UPPER": (after_particles, initials, capitals_beside),
     "I": (single_initial,),
     "lower": (lower_before_surname, beside_another, lower_called, lower_after_role, lower_after_first_name),
 }

@@ -131,8 +131,25 @@ def single_initial(spot: Spot) -> bool:
     pronoun = spot.before.lowered in lists.listed("called_pronouns")
     if pronoun and spot.glue == " (" and spot.glue_after.lstrip(".")[:1] == ")":
         return spot.mark("initials", doubtful=True)  # "hon (R.)"
+    if (
+        spot.touches_before
+        and spot.before.lowered in lists.listed("endearing")
+        and spot.glue_after[:1] != "-"
+    ):
+        return spot.mark("initials", doubtful=True)  # "lille T"
+    if _letter_acts(spot):
+        return spot.mark("initials", doubtful=True)
     role = spot.cue in _ROLES and spot.touches_before and client
     return role and spot.glue_after != "-" and spot.mark("initials", doubtful=True)
+
+
+def _letter_acts(spot: Spot) -> bool:
+    """ "L har nu inte varit i skolan", "att M ville hem"; not "A har fördelar"."""
+    letter, verb = spot.word.lowered, spot.next_word.lowered
+    verbs = "human_verbs" if letter in "abcdx" else "person_verbs"
+    if letter in "iå" or verb not in lists.listed(verbs) or verb in lists.listed("no_verbs"):
+        return False
+    return spot.initial or (spot.touches_before and spot.before.lowered in lists.listed("opens_clause"))
 
 
 def initials(spot: Spot) -> bool:
@@ -142,6 +159,10 @@ def initials(spot: Spot) -> bool:
         return spot.mark("initials")  # "CG Lind"
     if len(word.lowered) == 2 and not (word.kept or word.known) and spot.before_verb:
         return spot.mark("initials", doubtful=True)  # "MK ringde"
+    acts = len(word.lowered) == 2 and spot.next_word.lowered in lists.listed("hands_on")
+    company = spot.touches_before and spot.before.shape == "Title"
+    if acts and not company and word.lowered in lists.listed("also_initials"):
+        return spot.mark("initials", doubtful=True)  # "PÅ ringde", not "Vårdbolaget AB ringde"
     if spot.before.lowered in lists.listed("initials_told") and len(word.lowered) < 4:
         return spot.mark("initials")
     ends = not spot.after.lowered or "\n" in spot.glue_after
