@@ -147,9 +147,11 @@ def _letter_acts(spot: Spot) -> bool:
     """ "L har nu inte varit i skolan", "att M ville hem"; not "A har fördelar"."""
     letter, verb = spot.word.lowered, spot.next_word.lowered
     verbs = "human_verbs" if letter in "abcdx" else "person_verbs"
-    if letter in "iå" or verb not in lists.listed(verbs) or verb in lists.listed("no_verbs"):
+    if letter in "iå" or verb not in lists.listed(verbs):
         return False
-    return spot.initial or (spot.touches_before and spot.before.lowered in lists.listed("opens_clause"))
+    if spot.touches_before and spot.before.lowered in lists.listed("opens_clause"):
+        return verb == "inte" or verb not in lists.listed("no_verbs")
+    return spot.initial and verb not in lists.listed("no_verbs")
 
 
 def initials(spot: Spot) -> bool:

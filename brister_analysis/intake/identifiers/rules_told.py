@@ -80,25 +80,6 @@ _USER = re.compile(
     r"utförare|attest|sign(?:atur)?)"
     rf"\.?:? ({_SMALL}{{3}})(?=[.,;)\n]|$)"
 )
-# What a list of those present cannot be without.
-_OF_PRESENCE = (
-    "ärv",
-    "elt:",
-    "Delt",
-    "eltog",
-    "eltag",
-    "rånv",
-    "rdf",
-    "sekr.",
-    "sekr ",
-    "sekr:",
-    "ekreterare",
-    "pennan",
-    "edverkande",
-    "edv:",
-    "nbjud",
-    "usterare",
-)
 # A child's name that is a word: "att Vår (1 vecka) hade", "Vårs far", "Vår ringde".
 _SPRING = re.compile(
     r"Vår(?<![\w-]...)(?:(?<=[a-zåäö,] Vår)s?(?= \(|[,;.!?]|$| (?:har|hade|är|var|fanns|finns|fick|får|som|"
@@ -114,55 +95,105 @@ _ON_UNIT = re.compile(
 _COMPANY = re.compile(rf"{_CAPITAL}[\w-]+ $")
 
 
+# What a piece of a text between two spaces holds where a rule may find something.
+_SIGNS = {
+    "present": "närv närvarande delt deltagare deltog deltagande frånv frånvarande inbjudna medv medverkande "
+    "ordf ordförande sekr sekreterare mötessekr justerare pennan protokollförare",
+    "greeted": "hälsn hälsningar hälsning mvh vh vänligen",
+    "last_two": "förhand skickat ursäkta hälsar",
+    "one_letter": "kalla kallas kallar kallad kallade kallat "
+    "benämns benämnt benämnd benämnda benämner heter heta säg",
+    "unsure": "heter hette hetat",
+    "user": "beställare registrerad inlagd ändrad stängd skapad utförare attest sign signatur",
+    "birth": "f född",
+    "nickname": "kallas",
+    "particle": "v d",
+    "spring": "vår vårs",
+}
+_HOLDS = (
+    ("dashed", _DASHED),
+    ("spelt", re.compile("stav")),
+    ("n_son", re.compile(r":(?:son|sson|dotter)")),
+    ("slash", re.compile("/[A-ZÅÄÖ]|/$")),
+    ("quoted", re.compile(r"\",?$")),
+    ("particle", re.compile(rf"{_CAPITAL}\.[vVdDaA]")),
+    ("bracket", re.compile(rf"\({_CAPITAL}{{2}}")),
+    ("line", re.compile(";")),
+)
+_MOST_PIECES = 100_000
+
+
+class _Pieces(dict[str, frozenset[str]]):
+    """Which rules a piece of a text wakes; each is looked at once."""
+
+    def __missing__(self, piece: str) -> frozenset[str]:
+        if len(self) >= _MOST_PIECES:
+            self.clear()
+        words_in = {word.casefold() for word in re.findall(r"\w+", piece)}
+        held = {rule for rule, signs in _SIGNS.items() if words_in & frozenset(signs.split())}
+        held.update(rule for rule, sign in _HOLDS if sign.search(piece))
+        found = self[piece] = frozenset(held)
+        return found
+
+
+_WAKES = _Pieces()
+
+
 def told_persons(text: str) -> list[Span]:
     """Return the places of letters and nicknames that the text itself tells to be persons."""
+    awake = frozenset().union(*filter(None, map(_WAKES.__getitem__, text.split())))
+    if not awake:
+        return []
     found: list[Span] = []
     letters: set[str] = set()
-    letters |= _present(text)
-    if "(" in text:
+    if "present" in awake:
+        letters |= _present(text)
+    if "bracket" in awake:
         for pair in _BRACKETED.finditer(text):
             both = _TWO_CAPITALS.findall(pair.group())
             if not all(each in lists.listed("acronyms") for each in both):
                 letters.update(both)
-    if ";" in text and "\n" in text:
+    if "line" in awake and "\n" in text:
         letters |= _shift_notes(text, found)
-    if "/" in text:
+    if "slash" in awake:
         for signed in _AFTER_SLASH.finditer(text):
             if not _is_short_form(signed.group(1)):
                 found.append(signed.span(1))
-    if _DASHED.search(text):
-        found += [each.span() for rule in (_CUT_SURNAME, _JOINED) for each in rule.finditer(text)]
-    if ":son" in text or ":sson" in text or ":dotter" in text:
-        found += [each.span() for each in _N_SON.finditer(text)]
-    if ".v" in text or ". v" in text or ".d" in text or ". d" in text:
-        found += [each.span() for each in _WITH_PARTICLE.finditer(text)]
-    if "stav" in text:
-        found += [each.span() for each in _SPELT.finditer(text)]
-    for signs, rule in _SIGNED:
-        if any(map(text.__contains__, signs)):
+    for sign, rule in _WHOLE:
+        if sign in awake:
+            found += [each.span() for each in rule.finditer(text)]
+    for sign, rule in _NAMED:
+        if sign in awake:
             found += [each.span(1) for each in rule.finditer(text) if not _is_word(each.group(1))]
-    if ", f." in text or ", f " in text or ", född" in text:
+    if "birth" in awake:
         found += [(each.start() + 1, each.end() - 2) for each in _WITH_BIRTH.finditer(text)]
-    if "Vår" in text:
+    if "spring" in awake and "Vår" in text:
         found += [
             each.span()
             for each in _SPRING.finditer(text)
             if not _ON_UNIT.search(text, max(0, each.start() - 20), each.start())
         ]
-    if "allas" in text:
+    if "nickname" in awake:
         found += _nicknames(text)
     if letters:
         found += _everywhere(text, letters)
     return found
 
 
-_SIGNED = (
-    (("älsn", "vh", "änligen"), _GREETED),
-    (("förhand", "från min", "rsäkta", "älsar"), _LAST_TWO),
-    (("kalla", "benäm", "heter ", "heta ", "säg "), _ONE_LETTER),
-    (("heter ", "hette ", "hetat "), _UNSURE),
-    (('" el', '", el'), _HEARD),
-    (("d av", "eställare", "tförare", "sign", "Sign"), _USER),
+_WHOLE = (
+    ("dashed", _CUT_SURNAME),
+    ("dashed", _JOINED),
+    ("n_son", _N_SON),
+    ("particle", _WITH_PARTICLE),
+    ("spelt", _SPELT),
+)
+_NAMED = (
+    ("greeted", _GREETED),
+    ("last_two", _LAST_TWO),
+    ("one_letter", _ONE_LETTER),
+    ("unsure", _UNSURE),
+    ("quoted", _HEARD),
+    ("user", _USER),
 )
 
 
@@ -188,14 +219,7 @@ def _is_word(written: str) -> bool:
 def _present(text: str) -> set[str]:
     """ "Närv: KL (soc), MÖ", "Ordf AB, sekr LÖ"."""
     found: set[str] = set()
-    heads = {}
-    for sign in _OF_PRESENCE:
-        at = text.find(sign)
-        while at >= 0:
-            if head := _PRESENT.search(text, max(0, at - 15), at + 25):
-                heads[head.start()] = head
-            at = text.find(sign, at + 1)
-    for head in heads.values():
+    for head in _PRESENT.finditer(text):
         if head.group(1):
             rest = _REST_OF_LIST.match(text, head.end())
             end = rest.end() + 1 if rest else head.end()
