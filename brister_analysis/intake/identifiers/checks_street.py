@@ -189,3 +189,9 @@ _MEETING = re.compile(
 def is_home_clause(text: str, start: int, end: int) -> bool:
     """Where somebody lives or was found: no place of work inside, no meeting before."""
     return not (_WORKPLACE.search(text, start, end) or _MEETING.search(text, max(0, start - 44), start))
+
+
+def is_no_word(text: str, start: int, end: int) -> bool:
+    """A word in small letters that no dictionary knows, and a number that counts nothing: "veneriusg. 4"."""
+    word = re.split(r"[. ]", text[start:end])[0]
+    return not (dictionary.knows(word) or dictionary.knows_compound(word) or is_measured(text, end))

@@ -51,6 +51,7 @@ _CHECKS: dict[str, Callable[[str, int, int], bool]] = {
     "no_count": checks_street.is_no_count,
     "no_unit": checks_street.is_home_told,
     "home_clause": checks_street.is_home_clause,
+    "no_word": checks_street.is_no_word,
     "farm": checks_street.is_farm,
     "postal_lower": checks_street.is_postal_lower,
     "user_name": checks_number.is_user_name,

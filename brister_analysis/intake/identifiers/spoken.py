@@ -35,6 +35,7 @@ _INSIDE = ("noll", "hundra", "tusen")
 _SHORT_STREET = re.compile(
     r"\. (?<=[a-zåäö][gvt]\. )(?:ett|två|tre|fyr|fem|sex|sju|ått|nio|tio|elva|tolv|\w{2,6}ton|tjug|fört|nitt)"
 )
+_HYPHENED = re.compile(r"-(?:tjugo|tretti|f[yö]rti|femti|sexti|sjutti|åtti|nitti)")
 _SECOND = re.compile(r"\w+[,.] (?=noll)")
 # "ett b"
 _STAIRS = re.compile(r" [a-h](?!\w)")
@@ -85,7 +86,7 @@ def _is_number(lowered: str, start: int, end: int) -> bool:
 
 def _may_hold(lowered: str) -> bool:
     """Return whether two number words stand beside each other, or one after a word that brings it in."""
-    if any(word in lowered for word in _INSIDE) or _SHORT_STREET.search(lowered):
+    if any(word in lowered for word in _INSIDE) or _SHORT_STREET.search(lowered) or _HYPHENED.search(lowered):
         return True
     pieces = lowered.replace(",", " ").replace(".", " ").split()
     at, last = -1, -_BESIDE
@@ -142,7 +143,7 @@ def _run() -> re.Pattern[str]:
     rest = rf"(?:(?:dubbel)?{atoms})*(?:(?<=[it]o)en|(?<=o)och{atoms}+)?\d{{0,4}}(?!\w)"
     signs = "|".join(lists.toml("spoken.toml")["signs"])
     between = (
-        rf"(?:,? (?:[a-zåäö] )?(?:{signs}) (?:[a-zåäö] (?:(?:{signs}) )?)?|[ ,-]{{1,2}}|\. (?=[a-zåäö]))"
+        rf"(?:,? (?:[a-zåäö] )?(?:{signs}) (?:[a-zåäö] (?:(?:{signs}) )?)?|[ ,-]{{1,2}}| - |\. (?=[a-zåäö]))"
     )
     figures = r"\d{1,6}(?![\w]|[.,:/-]\d)"
     # A letter with nothing before it is searched fastest; then what goes on from it.
@@ -206,7 +207,11 @@ def _read(text: str, start: int, end: int) -> tuple[int, int, str, list[int]] | 
     start = second.end() if second else start
     back = text[max(0, start - _BACK) : start]
     told = any(map(_brings_in, back.rsplit(None, _LOOKED_AT)[-_LOOKED_AT:]))
-    if start >= end or not (told or " " in text[start:end]) or _hour().search(back):
+    if (
+        start >= end
+        or not (told or " " in text[start:end] or text.count("-", start, end) > 1)
+        or _hour().search(back)
+    ):
         return None
     street = _before("street").search(back) if told else None
     written, places, words = _figures(text, start, end, street is not None)
@@ -217,7 +222,8 @@ def _read(text: str, start: int, end: int) -> tuple[int, int, str, list[int]] | 
         known = _before("named").search(back)
     if told and not known and (figures >= _FIGURES_NUMBERED or signed):
         known = _before("numbered").search(back)
-    long = words >= _WORDS and figures >= _FIGURES
+    hyphens = text.count("-", start, end) > 1 and " " not in text[start:end]
+    long = words >= _WORDS and figures >= _FIGURES - hyphens
     long = long or (written[0] == "0" and words > 1 and figures >= _FIGURES_AFTER_NOUGHT)
     if not (known or signed or long or _MAIL.match(text, end)):
         return None
