@@ -93,6 +93,7 @@ def find_names(
     found = _joined(text, marks, initials)
     tokens = marks.tokens
     shielded = list(compress(zip(tokens.starts, tokens.ends, strict=True), marks.shielded))
+    marks.telling.clear()  # they hold `marks` in turn: without this all waits for the garbage collector
     return [hit for hit, _ in found], [hit for hit, thin in found if thin], shielded
 
 
