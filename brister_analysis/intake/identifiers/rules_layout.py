@@ -48,7 +48,9 @@ def told_age(spot: Spot) -> bool:
     later = any(c.isdigit() for c in spot.marks.tokens.glues[spot.at + 2])
     says = after.lowered in ("är", "fyller", "var") and later
     aged = (after if beside else spot.two_after).lowered in lists.listed("years")
-    return (beside or says) and aged and spot.mark("before_verb", doubtful=True)
+    # "Stig, 84, ville hem"
+    bare = beside and glue.strip(" ,()").isdigit() and glue.rstrip()[-1:] in (",", ")")
+    return (bare or ((beside or says) and aged)) and spot.mark("before_verb", doubtful=True)
 
 
 def signs(spot: Spot) -> bool:

@@ -134,7 +134,7 @@ def single_initial(spot: Spot) -> bool:
     if (
         spot.touches_before
         and spot.before.lowered in lists.listed("endearing")
-        and spot.glue_after[:1] != "-"
+        and spot.glue_after[:1] not in ("-", "&")
     ):
         return spot.mark("initials", doubtful=True)  # "lille T"
     if _letter_acts(spot):

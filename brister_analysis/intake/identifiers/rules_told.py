@@ -92,6 +92,12 @@ _ON_UNIT = re.compile(
     r"förskola\w*|projekt\w*|av|kund\w*|till) $",
     re.IGNORECASE,
 )
+# "jag (lo)", "Mannen, Kostas, hade".
+_WRITER = re.compile(r"(?<!\w)[Jj]ag \(([^\W\d_]{2,})\)")
+_RELATIVE = re.compile(
+    r"(?<!\w)(?:[Mm]annen|[Kk]vinnan|[Ss]onen|[Dd]ottern|[Mm]amman|[Pp]appan|[Bb]rodern|[Ss]ystern|[Mm]aken|[Ff]lickan|"
+    rf"[Pp]ojken|[Pp]atienten|[Bb]rukaren|[Bb]arnet), ({_CAPITAL}{_SMALL}+),"
+)
 _COMPANY = re.compile(rf"{_CAPITAL}[\w-]+ $")
 
 
@@ -119,6 +125,13 @@ _HOLDS = (
     ("particle", re.compile(rf"{_CAPITAL}\.[vVdDaA]")),
     ("bracket", re.compile(rf"\({_CAPITAL}{{2}}")),
     ("line", re.compile(";")),
+    ("writer", re.compile(r"^\([^\W\d_]+\)")),
+    (
+        "relative",
+        re.compile(
+            r"(?:annen|innan|onen|ottern|mman|ppan|rodern|ystern|aken|ickan|ojken|enten|karen|arnet),$"
+        ),
+    ),
 )
 _MOST_PIECES = 100_000
 
@@ -165,6 +178,9 @@ def told_persons(text: str) -> list[Span]:
     for sign, rule in _NAMED:
         if sign in awake:
             found += [each.span(1) for each in rule.finditer(text) if not _is_word(each.group(1))]
+    for sign, rule in (("writer", _WRITER), ("relative", _RELATIVE)):
+        if sign in awake:
+            found += [each.span(1) for each in rule.finditer(text) if _is_first_name(each.group(1))]
     if "birth" in awake:
         found += [(each.start() + 1, each.end() - 2) for each in _WITH_BIRTH.finditer(text)]
     if "spring" in awake and "Vår" in text:
@@ -195,6 +211,11 @@ _NAMED = (
     ("quoted", _HEARD),
     ("user", _USER),
 )
+
+
+def _is_first_name(written: str) -> bool:
+    lowered = written.casefold()
+    return words.first_name_weight(lowered) > 0 and not words.is_kept(lowered)
 
 
 def _is_short_form(letters: str) -> bool:
@@ -246,7 +267,9 @@ def _shift_notes(text: str, found: list[Span]) -> set[str]:
         if sign.isupper() and not _is_unit(sign):
             letters.add(sign)
         elif not sign.isupper() and not (
-            dictionary.knows(sign.casefold()) or sign.upper() in lists.listed("acronyms")
+            dictionary.knows(sign.casefold())
+            or sign.upper() in lists.listed("acronyms")
+            or sign in lists.listed("never_signs")
         ):
             found.append(end.span(1))
     return letters
