@@ -179,7 +179,7 @@ def is_home_told(text: str, start: int, end: int) -> bool:
 # Where people meet or work, and what is a part of such a house.
 _WORKPLACE = re.compile(
     r"(?i:sjukhus|avdelning|\bavd\b|mottagning|vårdcentral|akuten|\bakutmott|korttids|boende[nt]?\b|reception|konferens|"
-    r"matsal|korridor|expedition|kommunhus|\bsal \d|dagverksamhet|apotek(?:et)?\b|disken|sängen)"
+    r"matsal|korridor|expedition|kommunhus|\bsal \d|dagverksamhet|disken|sängen)"
 )
 _MEETING = re.compile(
     r"(?i:\bmöte\w*|träff\w*|\bsaml\w+|sammanträd\w+|lunch\w*|utbildning\w*|planering\w*)[^.\n]{0,24}\Z"
