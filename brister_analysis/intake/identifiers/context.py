@@ -28,8 +28,9 @@ LIKELY = 0.25
 _FEWEST_PIECES = 16
 # An address told in ordinary words alone takes at least so many ("röda huset vid sjön").
 _FEWEST_TOLD = 4
-# Shorter than this only a person's initials are.
+# Shorter than this only a person's initials are, and those in capitals.
 _FEWEST_SIGNS = 3
+_LONE_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzåäö")
 _MOST_WORDS = 50_000
 _AT_ONCE = 256
 _WITHIN_NUMBERS = "-/:.,+"
@@ -206,14 +207,14 @@ def _held(text: str, pieces: Pieces, at: int, past: int, kind: str) -> list[int]
     held = [each for each in range(at, past) if pieces.written[each].isalnum()]
     if all(_is_accounted_for(text, pieces, each) for each in held):
         return []
-    if kind != "PERSON" and sum(len(pieces.written[each]) for each in held) < _FEWEST_SIGNS:
+    size = sum(len(pieces.written[each]) for each in held)
+    if size < _FEWEST_SIGNS and (kind != "PERSON" or pieces.written[held[0]] in _LONE_LETTERS):
         return []
     ordinary = {each for each in held if _is_ordinary(pieces.written[each], pieces.hand)}
     if kind == "ADDRESS":
         told = sum(pieces.written[each].isalpha() for each in held) >= _FEWEST_TOLD
-        return (
-            held if told or not all(_is_short(pieces.written[each]) for each in set(held) - ordinary) else []
-        )
+        named = any(not _is_short(pieces.written[each]) for each in held if each not in ordinary)
+        return held if told or named else []
     figures = [each for each in held if pieces.written[each].isdigit()]
     if kind == "PERSON" or not figures:
         return held

@@ -125,7 +125,9 @@ def single_initial(spot: Spot) -> bool:
     closed = spot.glue == " (" and spot.glue_after.lstrip(".")[:1] == ")"
     if spot.cue in ("clients", "kin") and (closed or (spot.glue == ". " and spot.glue_after[:1] in ".,;")):
         return spot.mark("initials", doubtful=True)  # "ungdomen (Z)", "Pat. R."
-    if spot.initial and "\n" in (spot.glue_after or "\n") and spot.glue_after.strip(" \n>") in ("", "."):
+    behind = spot.glue_after or spot.marks.tokens.tail
+    ends = not spot.glue_after or "\n" in behind
+    if spot.initial and ends and behind.strip(" \n>") in ("", "."):
         return spot.mark("closing", doubtful=True)  # "Hinner inte heller. S."
     client = spot.cue == "clients" or spot.before.shape == "lower" or spot.before_initial
     pronoun = spot.before.lowered in lists.listed("called_pronouns")

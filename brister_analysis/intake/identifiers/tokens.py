@@ -45,6 +45,7 @@ class Tokens:
     initials: list[bool]  # first of a sentence, so that its capital letter tells nothing
     starts: list[int]
     ends: list[int]
+    tail: str  # what stands behind the last word
 
 
 def is_folded(text: str) -> bool:
@@ -84,7 +85,7 @@ def tokens_of(text: str, taken: Iterable[tuple[int, int]] = ()) -> Tokens:
             initials[at] = _begins_sentence(glue, looks[at - 1])
     initials[0] = bool(glues)
     glues += ("", "")
-    return Tokens(looks, glues, initials, starts, ends)
+    return Tokens(looks, glues, initials, starts, ends, text[ends[-1] if ends else 0 :])
 
 
 def _split(text: str) -> list[str]:
