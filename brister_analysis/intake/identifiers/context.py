@@ -56,7 +56,7 @@ def weights() -> Weights:
         labels = str(read["labels"]).split("\n")
         number = {trait: at for at, trait in enumerate(str(read["traits"]).split("\n"))}
         told = read["weights"].astype(np.float32) / read["scale"]
-        moves = np.exp(read["moves"].astype(np.float64) / read["scale"])
+        moves = np.exp(read["moves"].astype(np.float32) / read["scale"])
     kinds = [label.rpartition("-")[2] for label in labels]
     return Weights(number, told, moves, kinds)
 
@@ -144,13 +144,14 @@ def by_context(texts: Sequence[str]) -> list[list[Identifier]]:
 def likely_labels(many: list[Pieces]) -> list[list[int]]:
     """Return for each piece of each text the label it most likely has, 0 where it is likely no identifier."""
     moves = weights().moves
+    onward = np.ascontiguousarray(moves.T)
     lengths = np.array([len(pieces.written) for pieces in many])
     shortest = lengths.min()
     scores = np.ascontiguousarray(scores_of(many, lengths).transpose(0, 2, 1))  # step, label, text
     shares = np.empty_like(scores)
     reached = scores[0]
     for step, score in enumerate(scores):
-        reached = (moves.T @ reached) * score if step else score
+        reached = (onward @ reached) * score if step else score
         reached /= reached.sum(axis=0)
         shares[step] = reached
     back = np.ones_like(scores[0])
@@ -175,10 +176,13 @@ def scores_of(many: list[Pieces], lengths: np.ndarray) -> np.ndarray:
     rows = np.zeros((longest + 2 * REACH, len(many)), np.intp)
     for at, pieces in enumerate(many):
         rows[REACH : REACH + lengths[at], at] = table.rows(pieces)
-    total = np.zeros((longest, len(many), table.values.shape[2]))
-    for distance, values in enumerate(table.values):
-        total += values.take(rows[distance : distance + longest], axis=0)
-    scores = np.exp((total - total[:, :, :1]).clip(-_MOST, _MOST))
+    total = table.values[0].take(rows[:longest], axis=0)
+    beside = np.empty_like(total)
+    for distance, values in enumerate(table.values[1:], 1):
+        # mode="clip" writes straight into `beside`; no row lies outside.
+        total += values.take(rows[distance : distance + longest], axis=0, out=beside, mode="clip")
+    np.subtract(total, total[:, :, :1], out=beside)
+    scores = np.exp(beside.clip(-_MOST, _MOST, out=beside), out=beside)
     scores[np.arange(longest)[:, None] >= lengths] = 1
     return scores
 
