@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.deidentification import CHECKS, interval, measure, read_rows
 from brister_analysis.intake.identifiers import KINDS
-from brister_analysis.intake.identifiers.measured import FirstRun, first_runs, quoted
+from brister_analysis.intake.identifiers.measured import first_runs, quoted, sentence
 
 ROOT = Path(__file__).parents[1]
 FIGURES = ROOT / "brister_analysis" / "intake" / "identifiers" / "data" / "measured.toml"
@@ -70,34 +70,25 @@ def record(texts: Path, hard: bool) -> None:
     lines += [f"masked = [{got['masked']}, {got['words']}]", f"precision = {right:.3f}", "[set.found]"]
     lines += [f"{kind} = [{got['found'][kind]}, {got['total'][kind]}]" for kind in KINDS]
     written = FIGURES.read_text(encoding="utf-8").rstrip("\n") + "\n" + "\n".join(lines) + "\n"
-    if not hard:
-        written = re.sub(r'(?m)^quoted = ".*"$', f'quoted = "{name}"', written)
     FIGURES.write_text(written, encoding="utf-8")
     shutil.copy(texts, CHECKS / file)
 
 
 def write_documents() -> None:
-    """Put the quoted run into README and docs/deidentification.md, and every run into the latter's tables."""
-    run = quoted()
-    found, total = run.all_found
-    share = f"{found / total:.1%}".replace("%", " %")
+    """Put what is quoted into README and docs/deidentification.md, and every run into the latter's tables."""
     for name in ("README.md", "docs/deidentification.md"):
         path = ROOT / name
         said = path.read_text(encoding="utf-8")
-        said = re.sub(r"On \d+( texts written by someone who had not seen)", rf"On {run.texts}\1", said)
-        said = re.sub(
-            r"found \d+ of \d+(\s+identifiers) \([\d.]+ %\)", rf"found {found} of {total}\1 ({share})", said
-        )
-        said = re.sub(r"seen the rules, the \w+ set,", f"seen the rules, the {run.name} set,", said)
-        said = _between(said, "first runs", _runs())
-        said = _between(said, "quoted run", _by_kind(run))
+        said = _between(said, "quoted", sentence("en"))
+        said = _between(said, "first runs", f"\n{_runs()}\n")
+        said = _between(said, "quoted by kind", f"\n{_by_kind()}\n")
         path.write_text(said, encoding="utf-8")
 
 
-def _between(said: str, mark: str, table: str) -> str:
+def _between(said: str, mark: str, new: str) -> str:
     return re.sub(
         rf"(<!-- {mark} -->\n).*?(<!-- end -->)",
-        lambda found: f"{found[1]}\n{table}\n\n{found[2]}",
+        lambda found: f"{found[1]}{new}\n{found[2]}",
         said,
         flags=re.S,
     )
@@ -120,13 +111,20 @@ def _runs() -> str:
     return "\n".join(rows)
 
 
-def _by_kind(run: FirstRun) -> str:
-    rows = [f"| {run.name} set, first run | found | recall | 95 % interval |", "|---|---:|---:|---|"]
+def _by_kind() -> str:
+    rows = [
+        "| first runs together | found | recall | 95 % interval | found where written to be hard | recall |",
+        "|---|---:|---:|---|---:|---:|",
+    ]
+    plain, hard = quoted(), quoted(hard=True)
     for kind, name in _NAMES.items():
-        found, total = run.found[kind]
+        found, total = plain.found[kind]
         low, high = interval(found, total)
-        share = f"{found / total:.3f}" if total else ""
-        rows.append(f"| {name} | {found} of {total} | {share} | {low:.3f} to {high:.3f} |")
+        hard_found, hard_total = hard.found[kind]
+        rows.append(
+            f"| {name} | {found} of {total} | {found / total:.3f} | {low:.3f} to {high:.3f} | "
+            f"{hard_found} of {hard_total} | {hard_found / hard_total:.3f} |"
+        )
     return "\n".join(rows)
 
 
@@ -134,7 +132,7 @@ def main() -> None:
     """Read the command line."""
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("texts", nargs="?", type=Path, help="marked texts, one JSON object a line")
-    reader.add_argument("--hard", action="store_true", help="written to be hard: listed, not quoted")
+    reader.add_argument("--hard", action="store_true", help="written to be hard: quoted apart")
     reader.add_argument("--documents", action="store_true", help="write the documents anew only")
     given = reader.parse_args()
     if given.texts:

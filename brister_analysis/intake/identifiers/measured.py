@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from brister_analysis.intake.identifiers import lists
-from brister_analysis.language import format_date, format_number, format_percent, text
+from brister_analysis.intake.identifiers.model import KINDS
+from brister_analysis.language import format_date, format_number, format_percent, listed, text
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class FirstRun:
     precision
         Share (0-1) of what was masked that held an identifier.
     hard
-        Written to be hard, so that it says nothing of ordinary reports: listed, never quoted.
+        Written to be hard, so that it says little of ordinary reports: quoted apart.
     """
 
     name: str
@@ -57,10 +58,24 @@ def first_runs() -> tuple[FirstRun, ...]:
     )
 
 
-def quoted() -> FirstRun:
-    """Return the first run that pages and documents quote: the latest that was not written to be hard."""
-    name = lists.toml("measured.toml")["quoted"]
-    return next(run for run in first_runs() if run.name == name)
+def quoted(hard: bool = False) -> FirstRun:
+    """Return what pages and documents quote: the latest runs together, those written to be hard apart."""
+    runs = first_runs()
+    since = lists.toml("measured.toml")["quoted_from"]
+    begin = next(at for at, run in enumerate(runs) if run.name == since)
+    together = [run for run in runs[begin:] if run.hard == hard]
+    pairs = {kind: [run.found[kind] for run in together] for kind in KINDS}
+    return replace(
+        together[-1],
+        name=listed([run.name for run in together], "en"),
+        texts=sum(run.texts for run in together),
+        found={kind: _added(found) for kind, found in pairs.items()},
+        masked=_added([run.masked for run in together]),
+    )
+
+
+def _added(pairs: list[tuple[int, int]]) -> tuple[int, int]:
+    return sum(x for x, _ in pairs), sum(n for _, n in pairs)
 
 
 def sentence(language: str | None = None) -> str:
@@ -71,14 +86,21 @@ def sentence(language: str | None = None) -> str:
     >>> "first run" in sentence("en")
     True
     """
-    run = quoted()
-    found, total = run.all_found
+    plain, hard = _numbers(quoted(), language), _numbers(quoted(hard=True), language)
     return text(
         "identifiers.honest",
         language,
-        texts=format_number(run.texts, 0, language),
-        found=format_number(found, 0, language),
-        total=format_number(total, 0, language),
-        share=format_percent(found / total, 1, language),
-        date=format_date(run.date, language),
+        **plain,
+        **{f"hard_{name}": value for name, value in hard.items()},
+        date=format_date(quoted().date, language),
     )
+
+
+def _numbers(run: FirstRun, language: str | None) -> dict[str, str]:
+    found, total = run.all_found
+    return {
+        "texts": format_number(run.texts, 0, language),
+        "found": format_number(found, 0, language),
+        "total": format_number(total, 0, language),
+        "share": format_percent(found / total, 1, language),
+    }
