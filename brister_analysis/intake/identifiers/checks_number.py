@@ -43,20 +43,28 @@ def check_digit_fits(digits: str) -> bool:
     return (10 - total % 10) % 10 == int(digits[9])
 
 
+_NOUGHT_AS_LETTER = re.compile(r"^(\(?)[Oo]")
+_LETTER = re.compile("[A-Za-z]")
+_FROM_TO = re.compile(r"[0-2]?\d[.:][0-5]\d ?- ?[0-2]?\d[.:][0-5]\d")
+_DAY_AND_YEAR = re.compile(r"\(?0\d[-/.]\d\d[-/. ]{1,2}(?:\d\d|(?:19|20)\d\d)")
+
+
 def is_phone(text: str, start: int, end: int) -> bool:
     """Seven to fifteen digits that are no date with hours."""
-    written = re.split(r"[A-Za-z]", re.sub(r"^(\(?)[Oo]", r"\g<1>0", text[start:end]))[0]
-    if sum(c.isdigit() for c in written) > 13:  # two numbers with a stroke between
+    written = text[start:end]
+    if _LETTER.search(written):
+        written = _LETTER.split(_NOUGHT_AS_LETTER.sub(r"\g<1>0", written))[0]
+    digits = sum(map(str.isdigit, written))
+    if digits > 13:  # two numbers with a stroke between
         written = written.rpartition("/")[0]
-    digits = sum(c.isdigit() for c in written)
+        digits = sum(map(str.isdigit, written))
     if not 7 <= digits <= 15:
         return False
-    if re.fullmatch(r"[0-2]?\d[.:][0-5]\d ?- ?[0-2]?\d[.:][0-5]\d", written.strip()):
+    written = written.strip()
+    if _FROM_TO.fullmatch(written) or _SHIFT.fullmatch(written):
         return False  # 07.30-16.00
-    if _SHIFT.fullmatch(written.strip()):
-        return False
     # 2023-03-14, 05-06 13.30 and the like are dates and hours.
-    return not re.fullmatch(r"\(?0\d[-/.]\d\d[-/. ]{1,2}(?:\d\d|(?:19|20)\d\d)", written.strip())
+    return not _DAY_AND_YEAR.fullmatch(written)
 
 
 # "kod F43.8"

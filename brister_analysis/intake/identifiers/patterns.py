@@ -123,10 +123,11 @@ def shapes_of(texts: Sequence[str], sure_only: bool = False) -> list[list[Identi
     found: list[list[Identifier]] = [[] for _ in texts]
     for number in sorted(spots):
         kind, reason, _, _, check, find = tried[number]
+        search = find.search
         for at, stretches in spots[number]:
             text = texts[at]
             for start, end in stretches:
-                while match := find.search(text, start, end):
+                while match := search(text, start, end):
                     begin, stop = match.span(match.lastgroup or 0)
                     while stop > begin and text[stop - 1] in " ,;:(-":
                         stop -= 1
@@ -142,6 +143,9 @@ def shapes_of(texts: Sequence[str], sure_only: bool = False) -> list[list[Identi
 def _claim(found: list[Identifier], hit: Identifier) -> None:
     """Add a hit; where it reaches over earlier ones they become one, of the kind that claims most of it."""
     met = [other for other in found if hit.start < other.end and other.start < hit.end]
+    if not met:
+        found.append(hit)
+        return
     if any(other.start <= hit.start and hit.end <= other.end for other in met):
         return
     for other in met:

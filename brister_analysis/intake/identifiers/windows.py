@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from operator import add
 from typing import NamedTuple
@@ -102,23 +101,25 @@ class Windows:
         # How far each place reaches, once, with its patterns; those that need few digits come first.
         once = sorted(patterns, key=lambda place: place.digits)
         self._places = [(place.near, place.reach, place.run, patterns[place]) for place in once]
-        self._needing: dict[str, list[int]] = {}
-        self._cued: dict[str, list[int]] = {}
+        # By how many figures stand in a row at most: each sign, whether it is a cue, and its places.
+        self._signed: list[dict[str, list[tuple[bool, list[int]]]]] = [
+            {} for _ in range(1 + max((place.run for place in once), default=0))
+        ]
         self._numbered: list[tuple[int, int]] = []
         self._housed: list[tuple[int, tuple[str, ...]]] = []
         self._glued: list[int] = []
+        for most, signed in enumerate(self._signed):
+            for is_cue in (False, True):
+                for sign, each in _by_sign(once, most, is_cue).items():
+                    signed.setdefault(sign, []).append((is_cue, each))
         for at, place in enumerate(once):
-            for sign in place.needs:
-                self._needing.setdefault(sign, []).append(at)
-            for sign in place.cues:
-                self._cued.setdefault(sign, []).append(at)
             if place.house:
                 self._housed.append((at, place.ends))
             elif place.glued:
                 self._glued.append(at)
             elif not (place.needs or place.cues):
                 self._numbered.append((at, place.digits))
-        self._signs = Signs({*self._needing, *self._cued})
+        self._signs = Signs(self._signed[-1])
 
     def of(self, text: str) -> list[tuple[int, list[Span]]]:
         """Return the patterns that can match in a text as `read` gives it, each with where."""
@@ -126,7 +127,7 @@ class Windows:
         if len(lowered) != len(text):  # a letter such as İ grows: its places would be wrong
             lowered = "".join(letter.lower()[0] for letter in text)
         runs = [(*run.span(), sum(map(str.isdigit, run.group()))) for run in _RUN.finditer(text)]
-        spots = self._near_signs(lowered)
+        spots = self._near_signs(lowered, max([size for _, _, size in runs], default=0))
         if runs:
             spots += self._near_numbers(text, lowered, runs)
         found: list[tuple[int, list[Span]]] = []
@@ -140,22 +141,32 @@ class Windows:
                     found.append((number, stretches))
         return found
 
-    def _near_signs(self, lowered: str) -> list[tuple[int, list[Span]]]:
-        """Return the places whose signs a text holds, with where."""
+    def _near_signs(self, lowered: str, most: int) -> list[tuple[int, list[Span]]]:
+        """Return the places whose signs a text holds, with where; those that need more figures in a row than
+        the text has are passed over."""
         # A cue may open the text, so a space is put before it; its places then lie one too far on, which
         # `near` covers.
         spaced = f" {without_marks(lowered)} "
-        spots: defaultdict[int, list[Span]] = defaultdict(list)
-        for sign in self._signs.present(lowered):
-            for where, places in ((lowered, self._needing.get(sign)), (spaced, self._cued.get(sign))):
-                if places:
-                    start = where.find(sign)
-                    while start >= 0:
-                        for at in places:
-                            spots[at].append((start, start + len(sign)))
-                        start = where.find(sign, start + 1)
+        signed = self._signed[min(most, len(self._signed) - 1)]
+        spots: dict[int, list[Span]] = {}
+        for sign in signed.keys() & self._signs.present(lowered):
+            for is_cue, places in signed[sign]:
+                where = spaced if is_cue else lowered
+                start = where.find(sign)
+                if start < 0:
+                    continue
+                size = len(sign)
+                stands = [(start, start + size)]
+                while (start := where.find(sign, start + 1)) >= 0:
+                    stands.append((start, start + size))
+                for at in places:
+                    if at in spots:
+                        spots[at] += stands
+                    else:
+                        spots[at] = stands[:]
         for each in spots.values():
-            each.sort()
+            if len(each) > 1:
+                each.sort()
         return list(spots.items())
 
     def _near_numbers(self, text: str, lowered: str, runs: list[Run]) -> list[tuple[int, list[Span]]]:
@@ -175,6 +186,16 @@ class Windows:
         if glued := [(a, b) for a, b, _ in runs if a and (text[a - 1].isalpha() or text[a - 1] in "._")]:
             found += [(at, glued) for at in self._glued]
         return found
+
+
+def _by_sign(places: Sequence[Place], most: int, cues: bool) -> dict[str, list[int]]:
+    """Return which places each sign brings in that need at most so many figures in a row."""
+    found: dict[str, list[int]] = {}
+    for at, place in enumerate(places):
+        if place.run <= most:
+            for sign in place.cues if cues else place.needs:
+                found.setdefault(sign, []).append(at)
+    return found
 
 
 def _around(spots: list[Span], before: int, after: int) -> list[Span]:
