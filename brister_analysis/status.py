@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from brister_analysis.errors import DataError, Fault
-from brister_analysis.intake.received import form_files
+from brister_analysis.intake.form_files import form_files
 from brister_analysis.intake.register import KEPT, REJECTED, Entry, read_register
 from brister_analysis.intake.take_in import COMPLETION_FILE
 from brister_analysis.language import text

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from brister_analysis.intake.received import form_files
+from brister_analysis.intake.form_files import form_files
 from brister_analysis.intake.source import FILE_NAME, form_digest, read_source
 
 

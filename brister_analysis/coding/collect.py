@@ -22,7 +22,7 @@ from brister_analysis.coding.sheet_reading import CodedRow, FilledSheet, read_sh
 from brister_analysis.coding.themes import names_someone
 from brister_analysis.coding.vignettes import PREFIX, vignettes
 from brister_analysis.errors import Fault, UsageError, shape_of
-from brister_analysis.intake.received import form_files
+from brister_analysis.intake.form_files import form_files
 from brister_analysis.language import text
 from brister_analysis.reference.spelling import key
 from brister_analysis.workspace import Workspace

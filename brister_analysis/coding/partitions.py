@@ -152,7 +152,7 @@ def process_partitions(
     """
     import pandas as pd
 
-    from brister_analysis.intake.received import form_files
+    from brister_analysis.intake.form_files import form_files
 
     files = list(form_files(source).values()) if source.is_dir() else []
     if not files:

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from importlib.resources import files
 from pathlib import Path
 
 from brister_analysis.errors import Fault, UsageError
-from brister_analysis.intake.received import form_files
-from brister_analysis.reference.places import region
+from brister_analysis.intake.form_files import form_files
 from brister_analysis.workspace import REGION_FOLDER, YEAR_FOLDER, Workspace
 
 _SOME_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -66,6 +66,12 @@ def _told(key: str, workspace: Workspace, folder: Path, forms: int, **values: st
 
 def _slug(name: str) -> str | None:
     """Return the slug of the region a name stands for, if any."""
+    profile = files("brister_analysis.reference").joinpath("profiles", f"{name}.toml")
+    if REGION_FOLDER.fullmatch(name) and profile.is_file():
+        return name
+    # The table of regions takes longer to read than all else a command does that has nothing to do.
+    from brister_analysis.reference.places import region
+
     try:
         return region(name).slug
     except UsageError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from brister_analysis.errors import Fault, shape_of
 from brister_analysis.intake.contracts import record
 from brister_analysis.intake.decided_rows import decided_rows
+from brister_analysis.intake.form_files import form_files
 from brister_analysis.intake.forms import FormRecord, read_form
 from brister_analysis.intake.numbering import register_forms
 from brister_analysis.intake.register import (
@@ -22,7 +22,6 @@ from brister_analysis.intake.register import (
     Received,
     fingerprint,
 )
-from brister_analysis.intake.source import FILE_NAME as SOURCE_FILE
 from brister_analysis.intake.source import Source
 from brister_analysis.intake.table_file import read_table
 from brister_analysis.language import text
@@ -32,9 +31,6 @@ from brister_analysis.reference.profiles import RegionProfile
 REASONS: tuple[str, ...] = tuple(
     next(column for column in record("accounting")["columns"] if column["name"] == "reason")["allowed"]
 )
-# Whatever their capitals: what Windows and Word put in a folder while people look at it and write.
-_NOT_FORMS = (SOURCE_FILE.lower(), "thumbs.db", "desktop.ini")
-_PASSING = (".tmp", ".partial", ".crdownload", ".download")
 
 
 @dataclass
@@ -52,25 +48,6 @@ class Form:
         """Day the form was sent, when it says so."""
         day = self.record.values.get("received_date")
         return day if isinstance(day, dt.date) else None
-
-
-def form_files(folder: Path) -> dict[str, Path]:
-    """Return the files people put in a folder, by composed name in order; lock files, hidden files and what
-    is being written or fetched are no forms."""
-    named = {
-        unicodedata.normalize("NFC", path.name): path
-        for path in folder.iterdir()
-        if path.is_file()
-        and path.name.lower() not in _NOT_FORMS
-        and path.suffix.lower() not in _PASSING
-        and not path.name.startswith((".", "~$"))
-    }
-    return dict(sorted(named.items()))
-
-
-def form_folders(folder: Path) -> int:
-    """Return how many folders lie among the forms: what is in them is not read."""
-    return sum(path.is_dir() and not path.name.startswith((".", "__MACOSX")) for path in folder.iterdir())
 
 
 _TABLE_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt")

@@ -19,14 +19,13 @@ from brister_analysis.intake.contracts import shaped, validate
 from brister_analysis.intake.corrections import apply_corrections, read_corrections
 from brister_analysis.intake.decided_rows import decided_rows
 from brister_analysis.intake.deidentified_rows import deidentified_rows
+from brister_analysis.intake.form_files import form_files, form_folders
 from brister_analysis.intake.identifiers.review import Doubt, read_decisions
 from brister_analysis.intake.received import (
     REASONS,
     Form,
     about_register,
     coded_reports,
-    form_files,
-    form_folders,
     numbered,
     read_folder,
     set_aside,

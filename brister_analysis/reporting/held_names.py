@@ -70,7 +70,7 @@ def possible_names(
 
 
 def _bytes_of(workspace: Workspace, region: str, year: int) -> str:
-    from brister_analysis.intake.received import form_files
+    from brister_analysis.intake.form_files import form_files
 
     total = hashlib.sha256()
     for path in form_files(workspace.raw(region, year)).values():

@@ -5,7 +5,7 @@ import zipfile
 import docx as python_docx
 import pytest
 
-from brister_analysis.intake.received import form_files
+from brister_analysis.intake.form_files import form_files
 from brister_analysis.intake.source import read_source
 from brister_analysis.workspace import Workspace
 from demo.forms import form_version, write_raw

@@ -67,3 +67,21 @@ def test_every_command_that_looks_for_forms_tells_them(tmp_path, command):
     assert "data/raw: Regionens mapp ska heta skane" in done.stderr
     assert "(2 filer). Byt namn på mappen till skane." in done.stderr
     assert "Orvar" not in done.stdout + done.stderr
+
+
+def test_looking_at_folders_in_their_right_places_loads_no_heavy_library(tmp_path: Path) -> None:
+    """A build with nothing to do looks too, and takes half a second."""
+    import subprocess
+    import sys
+
+    (tmp_path / "raw" / "skane" / "2023").mkdir(parents=True)
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from brister_analysis.intake.misplaced import misplaced\n"
+        "from brister_analysis.workspace import Workspace\n"
+        "here = Path(sys.argv[1])\n"
+        "print(misplaced(Workspace(here, here)), 'pandas' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["[]", "False"]

@@ -9,7 +9,7 @@ import pytest
 
 from brister_analysis import files
 from brister_analysis.errors import DataError
-from brister_analysis.intake.received import form_files
+from brister_analysis.intake.form_files import form_files
 from brister_analysis.intake.register import read_key, read_register
 from brister_analysis.intake.source import read_source
 from brister_analysis.intake.take_in import take_in
