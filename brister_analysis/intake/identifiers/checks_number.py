@@ -98,6 +98,12 @@ _MONTHS, _SPAN = 12, 5
 _LETTERS = re.compile(r"[A-ZÅÄÖa-zåäö]+")
 
 
+_SCORE = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖa-z]{1,5} \d{1,2}/\d\d")
+_NAMED_DAY = re.compile(r"[A-ZÅÄÖ]{2,8}[ :]{1,2}20\d\d-(?:0[1-9]|1[0-2])-[0-3]\d(?!\d)")
+_AMOUNT = re.compile(r" (?:kcal|kr|kronor|mg|ml)\b")
+_BETWEEN_LETTERS = re.compile(r"[A-ZÅÄÖ]{2,5}[-/]\d{3,6}[-/][A-ZÅÄÖ]{1,3}")
+_NO_DATE = re.compile(r"\d{1,2}[-/](?:3[2-9]|[4-9]\d)")
+_YEARS = re.compile(r"(?:19|20)(\d\d)-(\d\d)")
 _SHORT_CASE = re.compile(r"([A-ZÅÄÖ]{1,4})[-/]\d{1,2}")
 _NUMBERED = re.compile(r"(?i:nr|nummer|numret|-id|beteckning(?:en)?|referens(?:en)?)\b")
 
@@ -116,20 +122,20 @@ def is_case_far(text: str, start: int, end: int) -> bool:
 def is_case(text: str, start: int, end: int) -> bool:
     """Three digits or more, after a word for a case or in its shape; no date, no dose, no thing's number."""
     written = text[start:end]
-    if re.fullmatch(r"[A-ZÅÄÖ][A-ZÅÄÖa-z]{1,5} \d{1,2}/\d\d", written):
+    if _SCORE.fullmatch(written):
         return written.split()[0].upper() not in lists.listed("acronyms")  # "MMSE 21/30"
-    if re.match(r"[A-ZÅÄÖ]{2,8}[ :]{1,2}20\d\d-(?:0[1-9]|1[0-2])-[0-3]\d(?!\d)", written):
+    if _NAMED_DAY.match(written):
         return False  # "SAMSA 2024-02-05"
-    if re.match(r" (?:kcal|kr|kronor|mg|ml)\b", text[end : end + 8]):
+    if _AMOUNT.match(text[end : end + 8]):
         return False
-    if re.fullmatch(r"[A-ZÅÄÖ]{2,5}[-/]\d{3,6}[-/][A-ZÅÄÖ]{1,3}", written):
+    if _BETWEEN_LETTERS.fullmatch(written):
         return True  # letters on both sides: no law, no score
     short = _SHORT_CASE.fullmatch(written)
-    if short and short.group(1) not in lists.listed("numbered_sources") | lists.listed("acronyms"):
+    if short and not any(short.group(1) in lists.listed(name) for name in ("numbered_sources", "acronyms")):
         return True
-    if re.fullmatch(r"\d{1,2}[-/](?:3[2-9]|[4-9]\d)", written):
-        return True  # no date
-    years = re.fullmatch(r"(?:19|20)(\d\d)-(\d\d)", written)
+    if _NO_DATE.fullmatch(written):
+        return True
+    years = _YEARS.fullmatch(written)
     if years and int(years[2]) > _MONTHS and not 0 < int(years[2]) - int(years[1]) <= _SPAN:
         return True  # neither a month nor the end of a span of years
     if _DATE_LIKE.fullmatch(written) or sum(c.isdigit() for c in written) < 3:

@@ -36,14 +36,11 @@ def is_street(text: str, start: int, end: int) -> bool:
         return False  # "HAS-BLED 4"
     if not named[-1].casefold().endswith(lists.endings("street_endings")):
         return False
-    if len(named) == 1 and named[0].casefold() in lists.listed("street_endings") - lists.listed(
-        "lone_streets"
-    ):
+    alone = named[0].casefold() if len(named) == 1 else ""
+    if alone in lists.listed("street_endings") and alone not in lists.listed("lone_streets"):
         lived_on = re.search(r"(?:[åp]å|[Bb]or|[Aa]dress(?:en)?:) $", text[max(0, start - 10) : start])
-        return bool(lived_on) and named[0].casefold() not in lists.listed("numbered_places")
-    before = text[:start].rstrip()
-    last = re.search(r"([\w-]+)$", before)
-    unit = last.group(1).casefold() if last else ""
+        return bool(lived_on) and alone not in lists.listed("numbered_places")
+    unit = _word_before(text, start).casefold()
     lived_in = unit.endswith(lists.endings("lived_in"))
     if words.is_unit_word(unit) and not unit.endswith("s") and not lived_in:
         return False
@@ -55,6 +52,16 @@ def is_street(text: str, start: int, end: int) -> bool:
     ):
         return False
     return len(named) > 1 or named[0].casefold() not in lists.listed("numbered_places")
+
+
+def _word_before(text: str, start: int) -> str:
+    """Return the word that stands before, in a step for each letter: a search would begin at every letter of
+    the text."""
+    before = text[:start].rstrip()
+    at = len(before)
+    while at and (before[at - 1].isalnum() or before[at - 1] in "_-"):
+        at -= 1
+    return before[at:]
 
 
 def is_street_like(text: str, start: int, end: int) -> bool:

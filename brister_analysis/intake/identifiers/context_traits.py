@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
+from operator import not_
 from typing import NamedTuple
 
 from brister_analysis.intake.identifiers.look import looks_by_word
@@ -49,7 +50,7 @@ def pieces_of(text: str) -> Pieces:
     """Return the pieces of a text as `read` gives it."""
     split = (_SPLIT_LATIN_1 if is_latin_1(text) else _SPLIT).split(text)  # gap, piece, gap, piece, ..., gap
     reached = list(accumulate(map(len, split)))
-    glued = [not gap for gap in split[:-1:2]]
+    glued = list(map(not_, split[:-1:2]))
     few = len(_CAPITAL.findall(text)) * _FEW_CAPITALS < len(text)
     return Pieces(split[1::2], reached[:-1:2], reached[1::2], glued, Hand(few, is_folded(text)))
 
