@@ -15,12 +15,14 @@ _NUMBER = re.compile(
     r"(?:(?<=\d)|\d)\w*(?:[-/:.,+*#_]{1,2}\w+| \d{2,4}(?![\d,.:/]*\d))*[#*]?)"
 )
 _LETTERS_BEFORE = re.compile(r"(?<![\w@])[A-Za-zÅÄÖåäö]{1,8}[-/#_.]?\Z")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+[\w:-]*|§)[ .:(]*\Z")
+# Looked for in what stands before, cut out: a word's first letter is the only one tried.
+_WORD_BEFORE = re.compile(r"((?<![^\W\d_])[^\W\d_]+[\w:-]*|§)[ .:(]*\Z")
 _WORD_AFTER = re.compile(r"[ -]{0,2}([^\W\d_]+|%|§)")
 # The short form of an office, joined from two ("SOC-H 5167.22").
 _OFFICE = re.compile(r"(?<![\w-])([A-ZÅÄÖ]{2,})[-/][A-Za-zÅÄÖåäö]{1,4} \Z")
 _NUMBERED = re.compile(r"\b(?:nr|nummer|numret)\.?:? \Z", re.IGNORECASE)
-# A number that goes on a row: "dag 20, 70 och 140".
+# A number that goes on a row: "dag 20, 70 och 140". It is searched for only after such a word.
+_GOES_ON_ROW = ("och ", "eller ", "samt ", "resp ", "resp. ")
 _LISTED = re.compile(r"([^\W\d_]+) \d{1,4}(?:, \d{1,4})*,? (?:och|eller|samt|resp\.?) \Z")
 _PLAIN_DATE = re.compile(r"(?:19|20)\d\d|[0-3]?\d/[01]?\d")
 # A year so long ago that it is rather somebody's year of birth than that of an event.
@@ -103,7 +105,7 @@ def _is_code(letters: str) -> bool:
 
 def _follows_measure(text: str, start: int) -> bool:
     """What three figures tell mostly: "puls 112", "Lergigan 100", "MADRS 118"."""
-    before = _WORD_BEFORE.search(text, max(0, start - 24), start)
+    before = _WORD_BEFORE.search(text[max(0, start - 24) : start])
     if not before:
         return False
     word = before.group(1)
@@ -118,7 +120,8 @@ def is_explained(text: str, start: int, end: int) -> bool:
     office = _OFFICE.search(text, max(0, start - 14), start)
     if office and not _is_public(office.group(1)):
         return False
-    listed = _LISTED.search(text, max(0, start - 60), start)
+    on_row = text.endswith(_GOES_ON_ROW, 0, start)
+    listed = on_row and _LISTED.search(text, max(0, start - 60), start)
     if listed and (_is_public(listed.group(1)) or listed.group(1).casefold() in _words("measures")):
         return len(written) <= _FIGURES and written.isdigit()  # "dag 20, 70 och 140"
     numbered = _NUMBERED.search(text, max(0, start - 9), start)
