@@ -103,8 +103,12 @@ def after_particles(spot: Spot) -> bool:
 def after_first_name(spot: Spot) -> bool:
     """ "Gustav Broman": whatever capitalised word follows a person's name."""
     word = spot.word
-    if spot.before.shape == "I" and spot.glue == ". " and word.last:
-        return spot.mark("after_first_name")  # "T. Berg"
+    if spot.before.shape == "I" and spot.glue == ". ":
+        told = not word.known and spot.two_before.lowered in lists.listed("being")
+        if told:
+            spot.marks.mark(spot.at - 1, "initials")  # "handläggare är U. Stjernborg"
+        if told or word.last:
+            return spot.mark("after_first_name")  # "T. Berg"
     unit = word.unit and not words.is_surname_like_place(word.lowered)
     kept = word.kept and not word.last and not words.may_be_surname(word.lowered)
     return spot.after_person and not unit and not kept and spot.mark("after_first_name")

@@ -28,6 +28,10 @@ _PRESENT = re.compile(
 _REST_OF_LIST = re.compile(rf"(?:[^\n.]|\.(?! {_CAPITAL}{_SMALL}))*")
 _ONE_PRESENT = re.compile(rf"(?<![\w.-]){_LETTERS}{_CLOSED}(?=\.?(?:[,;)&+/\n]|$| ?\(| och | samt | o |\.))")
 _ONE = re.compile(_LETTERS + _CLOSED)
+_BEFORE_OFFICE = re.compile(
+    rf"(?<![\w.-]){_LETTERS}(?= (?:ordf|ordförande|sekr|sekreterare|justerare)(?!\w))"
+)
+_HAS_OFFICE = re.compile(r" \([a-zåäö]")
 _BRACKETED = re.compile(rf"\(({_CAPITAL}{{2}}(?:(?:, ?| ?[&+/] ?| och | o ){_CAPITAL}{{2}})+)\)")
 _TWO_CAPITALS = re.compile(rf"{_CAPITAL}{{2}}")
 _ENDS_LINE = re.compile(rf"; ?({_CAPITAL}{{2,3}}|{_SMALL}{{2,3}}|{_CAPITAL}{_SMALL})\.?[ ]*$", re.MULTILINE)
@@ -244,10 +248,25 @@ def _present(text: str) -> set[str]:
         if head.group(1):
             rest = _REST_OF_LIST.match(text, head.end())
             end = rest.end() + 1 if rest else head.end()
-            found.update(one.group() for one in _ONE_PRESENT.finditer(text, head.end(), end))
+            found |= _those_listed(text, head.end(), end)
         elif one := _ONE.match(text, head.end()):
-            found.add(one.group())
-    return {each for each in found if not _is_unit(each)}
+            found |= _persons(text, one)
+    for before in _BEFORE_OFFICE.finditer(text):
+        begin, end = text.rfind("\n", 0, before.start()) + 1, text.find("\n", before.end())
+        found |= _those_listed(text, begin, len(text) if end < 0 else end)
+    return found
+
+
+def _those_listed(text: str, begin: int, end: int) -> set[str]:
+    ones = (_ONE_PRESENT.finditer(text, begin, end), _BEFORE_OFFICE.finditer(text, begin, end))
+    return set().union(*(_persons(text, one) for every in ones for one in every))
+
+
+def _persons(text: str, one: re.Match[str]) -> set[str]:
+    """Return the letters if they are a person's: no unit's, unless two with an office in a bracket behind."""
+    letters = one.group()
+    office = len(letters) == 2 and _HAS_OFFICE.match(text, one.end())
+    return {letters} if office or not _is_unit(letters) else set()
 
 
 def _is_unit(letters: str) -> bool:

@@ -60,6 +60,8 @@ def _is_eponym(spot: Spot) -> bool:
 
 def _is_unit_itself(spot: Spot) -> bool:
     """ "Tegnérskolan"; not "Almgård" after a first name."""
+    if spot.before.shape == "I" and spot.glue == ". " and spot.two_before.lowered in lists.listed("being"):
+        return False  # "handläggare är U. Stjernborg"
     word = spot.word
     if word.shape != "Title" or word.last or word.first or not word.unit_ending:
         return False
@@ -98,6 +100,8 @@ def _follows_head(spot: Spot) -> bool:
     if not shaped and head.lowered not in lists.listed("heads"):
         return False
     word, following = spot.word, spot.next_word
+    if head.cue == "roles" and word.first == 3:
+        return False  # "Boendestöd Kalle T"
     nameless = word.known or word.place or word.kept or word.unit
     soft = head.lowered in lists.listed("soft_heads") or head.lowered.endswith(lists.endings("thing_endings"))
     soft = soft or (head.shape == "lower" and head.lowered in lists.listed("soft_in_lower"))
@@ -121,8 +125,8 @@ def _continues_unit(spot: Spot) -> bool:
 def _precedes_tail(spot: Spot) -> bool:
     """ "Sankt Görans sjukhus", "Lingatans stödboende"; not "Karins boende", nor "Sune Almgård"."""
     word, tail = spot.word, spot.next_word
-    if not (tail.unit_ending or tail.lowered in lists.listed("tails")):
-        return False
+    if not (tail.unit_ending or tail.lowered in lists.listed("tails")) or tail.shape == "I":
+        return False  # "chef Rasmus Ö" is no island
     if tail.shape == "Title":
         if tail.lowered in lists.listed("landscape") and not tail.last:
             return word.lowered not in words.first_names() or word.first < 2

@@ -102,8 +102,8 @@ def _grown(text: str, hit: Identifier) -> tuple[int, int]:
         start = before.start() if before else start
         after = _ATTACHED_AFTER.match(text, end)
         end = after.end() if after and text[end - 1 : end].isalnum() else end
-        if hit.kind == "PERSONNUMMER" and text[max(0, start - 4) : start] == "den ":  # "den tredje maj 2014"
-            start -= 4 if text[hit.start].isalpha() else 0
+        if hit.kind == "PERSONNUMMER" and text[max(0, start - 4) : start] == "den ":  # "den 8:e maj 2014"
+            start -= 4
     elif hit.reason in _WORDS:
         house = _HOUSE_AFTER.match(text, end)  # "Calle Mayor 4": the unknown word is a street
         if hit.reason == "unknown_lower" and not text.endswith(("på ", "till ", "från ", "bor i "), 0, start):
