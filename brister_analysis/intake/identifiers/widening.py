@@ -23,6 +23,7 @@ _DOOR_BEFORE = re.compile(
     r"(?<!\w)(?i:hus|lgh|lght|lägenhet|port|uppg(?:ång)?|ingång|vån(?:ing)?|plan|rum|läg|stuga|tomt|vagn)\.? "
     r"?(?:nr\.? ?)?(?:\d{1,4}[A-Za-z]?|[A-ZÅÄÖ])(?: ?tr)?(?:[,;/] ?| på | i )\Z"
 )
+_DAY_BEFORE = re.compile(r"(?<!\w)den \Z")  # "den 8:e maj 2014"
 _ESTATE_AFTER = re.compile(r" (?:gård|torp|säteri|herrgård|kvarn|mölla|bruk)(?!\w)")
 _HOUSE_AFTER = re.compile(r" \d{1,4}/\d{1,4}(?=, \d)| \d{1,4}(?: ?[A-Z]|[a-z])?(?![\w.:,/%+-]*\d|\w)")
 _GLUED_AFTER = re.compile(r"\d{1,4}[A-Za-z]?(?!\w)")
@@ -102,8 +103,9 @@ def _grown(text: str, hit: Identifier) -> tuple[int, int]:
         start = before.start() if before else start
         after = _ATTACHED_AFTER.match(text, end)
         end = after.end() if after and text[end - 1 : end].isalnum() else end
-        if hit.kind == "PERSONNUMMER" and text[max(0, start - 4) : start] == "den ":  # "den 8:e maj 2014"
-            start -= 4
+        if hit.kind == "PERSONNUMMER":
+            day = _DAY_BEFORE.search(text, max(0, start - 5), start)
+            start = day.start() if day else start
     elif hit.reason in _WORDS:
         house = _HOUSE_AFTER.match(text, end)  # "Calle Mayor 4": the unknown word is a street
         if hit.reason == "unknown_lower" and not text.endswith(("på ", "till ", "från ", "bor i "), 0, start):
