@@ -8,6 +8,7 @@ sign stands in the text.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from brister_analysis.intake.identifiers import dictionary, lists, words
 
@@ -106,20 +107,6 @@ _COMPANY = re.compile(rf"{_CAPITAL}[\w-]+ $")
 
 
 # What a piece of a text between two spaces holds where a rule may find something.
-_SIGNS = {
-    "present": "närv närvarande delt deltagare deltog deltagande frånv frånvarande inbjudna medv medverkande "
-    "ordf ordförande sekr sekreterare mötessekr justerare pennan protokollförare",
-    "greeted": "hälsn hälsningar hälsning mvh vh vänligen",
-    "last_two": "förhand skickat ursäkta hälsar",
-    "one_letter": "kalla kallas kallar kallad kallade kallat "
-    "benämns benämnt benämnd benämnda benämner heter heta säg",
-    "unsure": "heter hette hetat",
-    "user": "beställare registrerad inlagd ändrad stängd skapad utförare attest sign signatur",
-    "birth": "f född",
-    "nickname": "kallas",
-    "particle": "v d",
-    "spring": "vår vårs",
-}
 _HOLDS = (
     ("dashed", _DASHED),
     ("spelt", re.compile("stav")),
@@ -140,6 +127,12 @@ _HOLDS = (
 _MOST_PIECES = 100_000
 
 
+@cache
+def _signs() -> dict[str, frozenset[str]]:
+    """Return the words that wake each rule."""
+    return {rule: lists.split(block) for rule, block in lists.toml("people.toml")["told"].items()}
+
+
 class _Pieces(dict[str, frozenset[str]]):
     """Which rules a piece of a text wakes; each is looked at once."""
 
@@ -147,7 +140,7 @@ class _Pieces(dict[str, frozenset[str]]):
         if len(self) >= _MOST_PIECES:
             self.clear()
         words_in = {word.casefold() for word in re.findall(r"\w+", piece)}
-        held = {rule for rule, signs in _SIGNS.items() if words_in & frozenset(signs.split())}
+        held = {rule for rule, signs in _signs().items() if words_in & signs}
         held.update(rule for rule, sign in _HOLDS if sign.search(piece))
         found = self[piece] = frozenset(held)
         return found
