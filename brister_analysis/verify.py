@@ -14,7 +14,7 @@ from brister_analysis.errors import EXIT_DATA, EXIT_DONE, Fault
 from brister_analysis.pipeline import compare_trees
 from brister_analysis.workspace import SETTINGS_FILE, Workspace
 
-# The plainest locale in which Python can read the path of its own folder: before 3.13 it needs that at the start.
+# The plainest locale in which Python can read the path of its own folder as it starts.
 PLAINEST = "C" if sys.prefix.isascii() else "C.UTF-8"
 # What must not matter: folder, time zone, locale, hash seed, number of workers.
 _CIRCUMSTANCES = (
