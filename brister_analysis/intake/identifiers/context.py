@@ -56,7 +56,7 @@ def weights() -> Weights:
         labels = str(read["labels"]).split("\n")
         number = {trait: at for at, trait in enumerate(str(read["traits"]).split("\n"))}
         told = read["weights"].astype(np.float32) / read["scale"]
-        moves = np.exp(read["moves"].astype(np.float32) / read["scale"])
+        moves = np.exp(read["moves"].astype(np.float64) / read["scale"])
     kinds = [label.rpartition("-")[2] for label in labels]
     return Weights(number, told, moves, kinds)
 
@@ -182,7 +182,8 @@ def scores_of(many: list[Pieces], lengths: np.ndarray) -> np.ndarray:
         # mode="clip" writes straight into `beside`; no row lies outside.
         total += values.take(rows[distance : distance + longest], axis=0, out=beside, mode="clip")
     np.subtract(total, total[:, :, :1], out=beside)
-    scores = np.exp(beside.clip(-_MOST, _MOST, out=beside), out=beside)
+    # In double precision, so that how many texts stand side by side never shows in a label.
+    scores = np.exp(beside.clip(-_MOST, _MOST, out=beside), dtype=np.float64)
     scores[np.arange(longest)[:, None] >= lengths] = 1
     return scores
 
