@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from brister_analysis.intake.identifiers import Identifier, find_identifiers
-from brister_analysis.intake.identifiers.measured import FirstRun, first_runs, quoted
+from brister_analysis.intake.identifiers.measured import FirstRun, first_runs, quoted_runs
 
 SHARED = Path(__file__).parents[1] / ".." / "shared"
 NARRATIVES = SHARED / "evaluation" / "dev_narratives.jsonl"
@@ -207,7 +207,7 @@ def print_checks() -> dict[str, object]:
     for run in first_runs():
         rows = read_rows(CHECKS / run.file)
         seen = "unseen in the first run, no longer now"
-        if run.name in f"{quoted().name} {quoted(hard=True).name}".replace(",", "").split():
+        if run in quoted_runs():
             seen += "; the first run is what pages quote"
         made = f"first run {run.date} ({run.version})"
         heading = f"De-identification, {run.name} set: {len(rows)} texts, {made}; {seen}"

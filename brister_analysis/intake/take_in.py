@@ -184,7 +184,7 @@ def _about_strangers(
     """
     if not count:
         return []
-    raw, own = (path.relative_to(workspace.data.parent).as_posix() for path in (folder, decided))
+    raw, own = workspace.shown(folder), workspace.shown(decided)
     key = "intake.source.strangers" if others else "intake.source.only_strangers"
     fault = Fault(key, values={"count": count, "folder": raw, "decisions": own})
     if not others:

@@ -101,7 +101,7 @@ def _is_no_place(word: str) -> bool:
         return True
     if word in lists.listed("numbered_places") or word in lists.listed("scales"):
         return True
-    roles = (lists.listed(name) for name in ("titles", "roles", "kin", "clients", "naming"))
+    roles = (lists.listed(name) for name in (*lists.FOR_PERSONS, "naming"))
     return word.endswith(("nr", "nummer", *lists.listed("score_endings"))) or any(
         word in role for role in roles
     )

@@ -18,7 +18,7 @@ from brister_analysis.intake.identifiers import lists
 from brister_analysis.intake.identifiers.context_traits import OUTSIDE, REACH, Hand, Pieces, pieces_of, traits
 from brister_analysis.intake.identifiers.look import looks_by_word
 from brister_analysis.intake.identifiers.model import Identifier
-from brister_analysis.intake.identifiers.numbers import is_explained
+from brister_analysis.intake.identifiers.numbers import is_explained, is_reading
 from brister_analysis.intake.identifiers.tokens import PLACEHOLDER
 
 WEIGHTS = files("brister_analysis.intake.identifiers").joinpath("data", "context.npz")
@@ -203,7 +203,8 @@ def _joined(text: str, pieces: Pieces, likely: list[int]) -> list[Identifier]:
             start, end = pieces.starts[held[0]], pieces.ends[held[-1]]
             if kinds[label] == "PERSON":
                 start, end = _whole_word(text, start, end)
-            found.append(Identifier(start, end, kinds[label], "context"))
+            if not is_reading(text, start, end):
+                found.append(Identifier(start, end, kinds[label], "context"))
     return found
 
 

@@ -11,7 +11,7 @@ from brister_analysis.intake.identifiers.context import by_context
 from brister_analysis.intake.identifiers.forbidden import Forbidden
 from brister_analysis.intake.identifiers.model import Identifier
 from brister_analysis.intake.identifiers.names import find_names, full_names
-from brister_analysis.intake.identifiers.numbers import is_reading, unexplained_numbers
+from brister_analysis.intake.identifiers.numbers import unexplained_numbers
 from brister_analysis.intake.identifiers.patterns import find_shapes, shapes_of
 from brister_analysis.intake.identifiers.text import Reading, read
 from brister_analysis.intake.identifiers.widening import widened
@@ -139,8 +139,6 @@ def _with_context(
     around: list[Identifier],
 ) -> tuple[list[Identifier], list[Identifier]]:
     for hit in around:
-        if is_reading(text, hit.start, hit.end):
-            continue
         met = [each for each in ruled if hit.start < each.end and each.start < hit.end]
         if met:
             ruled.append(met[0]._replace(start=hit.start, end=hit.end))

@@ -46,7 +46,7 @@ def _is_name(lowered: str) -> bool:
 
 def _tells_person(head: str) -> bool:
     """A role, a relative or a greeting, after which a name comes."""
-    roles = ("titles", "roles", "kin", "clients", "naming", "closings", "hello")
+    roles = (*lists.FOR_PERSONS, "naming", "closings", "hello")
     if any(head in lists.listed(name) for name in roles):
         return True
     return len(head) > 7 and lists.ends(head, "role_endings")

@@ -9,6 +9,8 @@ from importlib.resources import files
 _DATA = files("brister_analysis.intake.identifiers").joinpath("data")
 
 _LAST = 3
+# The lists of words for a person, after which a name may come.
+FOR_PERSONS = ("titles", "roles", "kin", "clients")
 
 
 def split(block: str) -> frozenset[str]:

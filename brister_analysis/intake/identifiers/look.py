@@ -9,7 +9,7 @@ from functools import cache
 
 from brister_analysis.intake.identifiers import dictionary, glued, lists, words
 
-_CUES = ("titles", "roles", "kin", "clients", "naming")
+_CUES = (*lists.FOR_PERSONS, "naming")
 _MOST_WORDS = 200_000
 
 

@@ -58,12 +58,16 @@ def first_runs() -> tuple[FirstRun, ...]:
     )
 
 
-def quoted(hard: bool = False) -> FirstRun:
-    """Return what pages and documents quote: the latest runs together, those written to be hard apart."""
+def quoted_runs() -> tuple[FirstRun, ...]:
+    """Return the latest runs: all since the one that ``measured.toml`` names."""
     runs = first_runs()
     since = lists.toml("measured.toml")["quoted_from"]
-    begin = next(at for at, run in enumerate(runs) if run.name == since)
-    together = [run for run in runs[begin:] if run.hard == hard]
+    return runs[next(at for at, run in enumerate(runs) if run.name == since) :]
+
+
+def quoted(hard: bool = False) -> FirstRun:
+    """Return what pages and documents quote: the latest runs together, those written to be hard apart."""
+    together = [run for run in quoted_runs() if run.hard == hard]
     pairs = {kind: [run.found[kind] for run in together] for kind in KINDS}
     return replace(
         together[-1],

@@ -149,7 +149,7 @@ def _is_called(spot: Spot) -> bool:
     who = spot.two_before
     if spot.cue != "naming":
         return False
-    return who.cue in ("titles", "roles", "kin", "clients") or who.lowered in lists.listed("pronouns")
+    return who.cue in lists.FOR_PERSONS or who.lowered in lists.listed("pronouns")
 
 
 def after_role_and_verb(spot: Spot) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from brister_analysis.intake.identifiers import lists, words
 from brister_analysis.intake.identifiers.rules_lower_whole import (
-    ROLES,
+    JOINTS,
     after_particles,
     before_sure_surname,
     dotted_initials,
@@ -74,7 +74,7 @@ def _named_by_role(spot: Spot) -> bool:
     """ "syster my", "mormor maj", "doktor ask": nouns seldom follow a role without something between."""
     word, role = spot.word, spot.before
     household = listed(role, "households") or (role.lowered == "man" and listed(spot.two_before, "articles"))
-    if not spot.touches_before or not (spot.cue in ROLES or household):
+    if not spot.touches_before or not (spot.cue in lists.FOR_PERSONS or household):
         return False
     if word.never_first and not (listed(word, "named_if_followed") and spot.before_verb):
         return False
@@ -119,7 +119,9 @@ def _after_header(spot: Spot) -> bool:
     word, before = spot.word, spot.before
     if word.first < 2 or listed(word, "never_named") or word.never_first or not goes_on(spot):
         return False
-    header = before.cue in (*ROLES, "naming") or listed(before, "header_words", "about", "abbreviations")
+    header = before.cue in (*lists.FOR_PERSONS, "naming") or listed(
+        before, "header_words", "about", "abbreviations"
+    )
     told = spot.glue in (": ", ":", " = ") and header
     told = told or (spot.glue == ". " and listed(before, "about"))
     return told and spot.mark("after_role", doubtful=True)
@@ -188,7 +190,7 @@ def _in_row(spot: Spot) -> bool:
 
 def _is_joined(marks: Marks, at: int) -> bool:
     looks, glues = marks.tokens.looks, marks.tokens.glues
-    return looks[at + 1].lowered in ("och", "o", "å", "samt") and glues[at + 1] == glues[at + 2] == " "
+    return looks[at + 1].lowered in JOINTS and glues[at + 1] == glues[at + 2] == " "
 
 
 def _acts(spot: Spot) -> bool:

@@ -6,7 +6,8 @@ from brister_analysis.intake.identifiers import dictionary, lists, words
 from brister_analysis.intake.identifiers.look import Look
 from brister_analysis.intake.identifiers.spot import Spot
 
-ROLES = ("titles", "roles", "kin", "clients")
+# What joins two names in small letters; "eller" and "&" would join other things too.
+JOINTS = ("och", "o", "å", "samt")
 
 
 def listed(word: Look, *names: str) -> bool:
@@ -48,7 +49,7 @@ def whole_name(spot: Spot) -> bool:
         surname = not listed(word, "named_if_followed")
     if not (third or behind or surname):
         return False
-    role = spot.cue in ROLES or spot.cue == "naming"
+    role = spot.cue in lists.FOR_PERSONS or spot.cue == "naming"
     if (word.never_first or word.lowered == "vår") and not (role or listed(spot.before, "toward", "about")):
         return False
     if listed(spot.before, "articles") and word.known:
@@ -180,7 +181,7 @@ def initial_and_surname(spot: Spot) -> bool:
     """ "j. rask", ", k öberg", "pat e grönvall"."""
     word, following = spot.word, spot.after
     dotted = spot.glue_after == ". "
-    cue = spot.cue in ROLES and word.lowered not in ("i", "å", "ö")
+    cue = spot.cue in lists.FOR_PERSONS and word.lowered not in ("i", "å", "ö")
     opens = spot.at == 0 or any(sign in spot.glue for sign in "\n,;:(/!?.")
     apart = cue or (opens and word.lowered not in ("i", "å", "ö", "o", "m"))
     if not (dotted or spot.glue_after == " ") or not may_be_surname(following, False):
@@ -205,7 +206,7 @@ def double_initials(spot: Spot) -> bool:
 def before_sure_surname(spot: Spot) -> bool:
     """ "kurator hav karimi": whatever stands between a role and a surname."""
     word, following = spot.word, spot.next_word
-    if spot.cue not in (*ROLES, "naming") or not spot.touches_before or word.cue or word.unit:
+    if spot.cue not in (*lists.FOR_PERSONS, "naming") or not spot.touches_before or word.cue or word.unit:
         return False
     if not following.last or following.known or following.place or following.shape != "lower":
         return False

@@ -8,7 +8,6 @@ from brister_analysis.intake.identifiers import dictionary, lists, slips, words
 from brister_analysis.intake.identifiers.spot import Spot
 
 _VOWEL = re.compile("[aeiouyåäöéü]")
-_ROLES = ("titles", "roles", "kin", "clients")
 
 
 def capitals_alone(spot: Spot) -> bool:
@@ -141,7 +140,7 @@ def single_initial(spot: Spot) -> bool:
         return spot.mark("initials", doubtful=True)  # "lille T"
     if _letter_acts(spot):
         return spot.mark("initials", doubtful=True)
-    role = spot.cue in _ROLES and spot.touches_before and client
+    role = spot.cue in lists.FOR_PERSONS and spot.touches_before and client
     return role and spot.glue_after != "-" and spot.mark("initials", doubtful=True)
 
 
@@ -237,7 +236,7 @@ def lower_called(spot: Spot) -> bool:
     who, verb = spot.two_before, spot.before
     if spot.cue != "naming":
         who, verb = verb, who
-    person = who.cue in _ROLES or who.lowered in lists.listed("called_pronouns")
+    person = who.cue in lists.FOR_PERSONS or who.lowered in lists.listed("called_pronouns")
     if not person or not (verb.cue == "naming" or verb.lowered in lists.listed("calling")):
         return False
     function_word = word.lowered in lists.listed("not_called") or word.lowered in lists.listed("person_verbs")

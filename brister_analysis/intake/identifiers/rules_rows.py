@@ -7,7 +7,6 @@ from brister_analysis.intake.identifiers.look import Look
 from brister_analysis.intake.identifiers.spot import Marks, Spot
 
 _OWN = ("hans", "hennes", "deras", "min", "vår", "pat", "pats", "brukarens", "patientens", "elevens")
-_PARTS = ("titles", "roles", "kin", "clients")
 
 
 def mark_rows(marks: Marks) -> None:
@@ -32,7 +31,7 @@ def _told_behind(spot: Spot) -> bool:
     part = spot.at + 1
     if looks[part].lowered in _OWN and glues[part + 1] == " ":
         part += 1
-    if looks[part].cue not in _PARTS or looks[part].shape == "Title":
+    if looks[part].cue not in lists.FOR_PERSONS or looks[part].shape == "Title":
         return False
     if looks[part].lowered in ("god", "gode", "personlig") and glues[part + 1] == " ":
         part += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from brister_analysis.intake.identifiers import words
 from brister_analysis.intake.identifiers.look import Look
 from brister_analysis.intake.identifiers.rules_lower_whole import (
+    JOINTS,
     after_particles,
     goes_on,
     listed,
@@ -15,7 +16,6 @@ from brister_analysis.intake.identifiers.rules_lower_whole import (
 from brister_analysis.intake.identifiers.spot import Marks, Spot
 
 _ROW = (", ", "/", " & ", "&", "+")
-_JOINTS = ("och", "o", "å", "samt")
 
 
 def mark_small(marks: Marks) -> None:
@@ -66,7 +66,7 @@ def _in_row(spot: Spot) -> bool:
         return False
     if spot.glue in _ROW:
         before = spot.at - 1
-    elif spot.before.lowered in _JOINTS and spot.touches_before:
+    elif spot.before.lowered in JOINTS and spot.touches_before:
         before = spot.at - 2
     else:
         return False
@@ -75,10 +75,10 @@ def _in_row(spot: Spot) -> bool:
     if may_be_surname(spot.next_word, False):
         marks.mark(spot.at + 1, "after_first_name", doubtful=True)
         return spot.mark("beside_another", doubtful=True)
-    goes = spot.glue_after in _ROW or spot.after.lowered in _JOINTS or goes_on(spot)
+    goes = spot.glue_after in _ROW or spot.after.lowered in JOINTS or goes_on(spot)
     if not goes and (listed(spot.word, "named_if_followed", "often_in_lower") or spot.word.never_first):
         return False
-    if spot.after.lowered in _JOINTS and listed(spot.word, "owners", "in_pairs") and spot.glue != ", ":
+    if spot.after.lowered in JOINTS and listed(spot.word, "owners", "in_pairs") and spot.glue != ", ":
         return False
     return spot.mark("beside_another", doubtful=True)
 

@@ -304,10 +304,7 @@ def _nicknames(text: str) -> list[Span]:
 
 def _is_kind(lowered: str) -> bool:
     """Return whether a word is a role, a relative or the like, as one who is called something may be told."""
-    return any(
-        lowered in lists.listed(name)
-        for name in ("titles", "roles", "kin", "clients", "pronouns", "never_first")
-    )
+    return any(lowered in lists.listed(name) for name in (*lists.FOR_PERSONS, "pronouns", "never_first"))
 
 
 def _everywhere(text: str, letters: set[str]) -> list[Span]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from brister_analysis.intake.identifiers import KINDS
-from brister_analysis.intake.identifiers.measured import first_runs, quoted, sentence
+from brister_analysis.intake.identifiers.measured import first_runs, quoted, quoted_runs, sentence
 
 ROOT = Path(__file__).parents[3]
 
@@ -26,12 +26,9 @@ def test_what_is_quoted_is_every_run_since_one() -> None:
     plain, hard = quoted(), quoted(hard=True)
     latest = first_runs()[-1]
     assert (hard if latest.hard else plain).date == latest.date
-    since = [
-        run
-        for run in first_runs()
-        if run.name in f"{plain.name}, {hard.name}".replace(" and ", ", ").split(", ")
-    ]
-    assert tuple(since) == first_runs()[-len(since) :]
+    since = quoted_runs()
+    assert since == first_runs()[-len(since) :]
+    assert {run.hard for run in since} == {True, False}
     assert plain.texts + hard.texts == sum(run.texts for run in since)
     assert plain.all_found[1] + hard.all_found[1] == sum(run.all_found[1] for run in since)
 
